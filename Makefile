@@ -1,0 +1,28 @@
+# Every target makes what it needs; nothing is installed by hand. PYTHON picks the interpreter: make test PYTHON=python3.12
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: talk serve test check generate bench build prove package deploy
+
+talk: .venv/talk.stamp  ## talk to the real Lambda handler in the terminal; options: make talk ARGS="--speak --events"
+	@$(BIN)/python -W ignore -m simulator.terminal $(ARGS)
+
+test: check  ## every check, then every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev.stamp  ## linters, type checker, floors, generated files
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache > .venv/lint-imports.log || { cat .venv/lint-imports.log; exit 1; }
+	@$(BIN)/python -W ignore -m tools.generate --check
+
+generate: .venv/dev.stamp  ## rewrite what is made from the protocol and the catalogue
+	@$(BIN)/python -W ignore -m tools.generate
+
+# A stamp records that a lock is installed; a changed lock makes it stale.
+.venv/%.stamp: requirements/%.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing requirements/$*.txt into .venv (once)" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt >&2
+	@touch $@
