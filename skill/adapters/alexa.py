@@ -1,0 +1,166 @@
+"""The Alexa skill: one conversation handler, one for the end of a session, one for whatever goes wrong.
+
+``create`` wires everything once; the function it returns serves every turn.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.serialize import DefaultSerializer
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_core.utils import is_request_type
+from ask_sdk_model import RequestEnvelope, Response
+from ask_sdk_model.ui import SimpleCard
+
+from skill.adapters import journal
+from skill.adapters.front_door import WrongSkillError, admit
+from skill.adapters.slots import Slots, move_of
+from skill.dialog.conversation import converse
+from skill.dialog.moves import Move, MoveKind
+from skill.dialog.reply import Card, Reply
+from skill.dialog.session import Session
+from skill.protocol.model import Protocol
+from skill.protocol.upper_back import UPPER_BACK
+from skill.speech import catalogue
+from skill.speech.catalogue import Catalogue, Line
+
+DEFAULT_LOCALE = "en-US"
+"""Spoken where a request names no locale that the skill has, nor its language."""
+
+ERROR_SAY = (Line(key="safety.net"), Line(key="error.sorry"))
+ERROR_ASK = (Line(key="error.ask"),)
+
+Handler = Callable[[object, object], dict[str, Any]]
+"""A Lambda handler: the event and Lambda's context in, the response out, both JSON."""
+
+
+def words_for(locale: str | None) -> Catalogue:
+    """Return the words of ``locale``, of another locale of its language, or else of the default one."""
+    spoken = catalogue.locales()
+    if locale in spoken:
+        return catalogue.load(locale)
+    language = (locale or "").partition("-")[0]
+    kin = [name for name in spoken if name.partition("-")[0] == language]
+    return catalogue.load(DEFAULT_LOCALE if DEFAULT_LOCALE in kin or not kin else kin[0])
+
+
+class ConversationHandler(AbstractRequestHandler):
+    """Every launch and every intent: translated to a move, answered by the dialog, translated back."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Return whether the person opened the skill or said something."""
+        return bool(is_request_type("LaunchRequest")(handler_input) or is_request_type("IntentRequest")(handler_input))
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Return the reply to one turn, and leave the session in the session attributes."""
+        attributes = handler_input.attributes_manager
+        session = Session.from_attributes(attributes.session_attributes, self._protocol)
+        session, reply = converse(self._protocol, session, self._move(handler_input.request_envelope.request))
+        attributes.session_attributes = session.to_attributes()
+        return _response(handler_input, reply)
+
+    def _move(self, request: Any) -> Move:
+        if request.object_type == "LaunchRequest":
+            return Move(kind=MoveKind.OPEN)
+        return move_of(request.intent.name, _slots(request.intent.slots or {}), self._protocol)
+
+
+class SessionEndedHandler(AbstractRequestHandler):
+    """The end of a session, to which a skill cannot speak. Without this handler the SDK raises."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Return whether the session was ended from outside."""
+        return bool(is_request_type("SessionEndedRequest")(handler_input))
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Return the empty response."""
+        return handler_input.response_builder.response
+
+
+class SafetyNet(AbstractExceptionHandler):
+    """Whatever goes wrong in a turn: the emergency sentence first, then how to go on. The session stays as it was."""
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002 the SDK names them
+        """Return True: every exception is answered."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """Return the safety net with an open microphone, and log the kind of the error."""
+        journal.failed(exception, handler_input.request_envelope.request.request_id)
+        return _response(handler_input, Reply(say=ERROR_SAY, ask=ERROR_ASK))
+
+
+def create_skill(protocol: Protocol = UPPER_BACK, skill_id: str | None = None) -> CustomSkill:
+    """Return the SDK's skill, for ``create`` and for the SDK's web adapters."""
+    builder = SkillBuilder()
+    builder.skill_id = skill_id
+    builder.add_request_handler(ConversationHandler(protocol))
+    builder.add_request_handler(SessionEndedHandler())
+    builder.add_exception_handler(SafetyNet())
+    return builder.create()
+
+
+def create(environ: Mapping[str, str], protocol: Protocol = UPPER_BACK) -> Handler:
+    """Wire the skill once and return the function that serves each request.
+
+    Args:
+        environ: ``SKILL_ID`` is the skill to serve; where it is not set, every skill's requests are served.
+        protocol: the rules; another one can be tried here.
+    """
+    skill_id = environ.get("SKILL_ID") or None
+    skill = create_skill(protocol)
+    serializer = DefaultSerializer()
+
+    def handle(event: object, context: object) -> dict[str, Any]:
+        """Answer one request. Raises WrongSkillError, and nothing else, whatever arrives."""
+        try:
+            admitted = admit(event, skill_id)
+        except WrongSkillError:
+            journal.refused("")
+            raise
+        if admitted.envelope is None:
+            journal.unheard(admitted.request_id)
+            return dict(admitted.answer)
+        envelope = serializer.deserialize(payload=json.dumps(admitted.envelope), obj_type=RequestEnvelope)
+        response: dict[str, Any] = serializer.serialize(skill.invoke(envelope, context))
+        return response
+
+    return handle
+
+
+def _response(handler_input: HandlerInput, reply: Reply) -> Response:
+    words = words_for(handler_input.request_envelope.request.locale)
+    builder = handler_input.response_builder
+    builder.speak(words.ssml((*reply.say, *reply.ask)))
+    if reply.ask:
+        builder.ask(words.ssml(reply.ask))
+    if reply.card:
+        builder.set_card(_card(words, reply.card))
+    builder.set_should_end_session(reply.ends)
+    return builder.response
+
+
+def _card(words: Catalogue, card: Card) -> SimpleCard:
+    text = "\n\n".join(words.text(paragraph) for paragraph in card.paragraphs if paragraph)
+    return SimpleCard(title=words.text([card.title]), content=text)
+
+
+def _slots(slots: Mapping[str, Any]) -> Slots:
+    return {
+        name: {
+            "value": slot.value,
+            "ids": [
+                wrapper.value.id
+                for authority in slot.resolutions.resolutions_per_authority
+                for wrapper in authority.values or ()
+            ],
+        }
+        for name, slot in slots.items()
+    }

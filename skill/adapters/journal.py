@@ -1,0 +1,32 @@
+"""The only place that logs turns. None of its functions has a parameter for an answer, a sign or a person."""
+
+import logging
+import traceback
+from pathlib import Path
+
+_LOGGER = logging.getLogger("upper_back_guide")
+
+
+def failed(error: BaseException, request_id: str) -> None:
+    """Log that a turn failed: the kind of the error and where it arose, never its message, which may hold an answer."""
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    _LOGGER.error(
+        "A turn failed; the person heard the safety net.",
+        extra={"kind": type(error).__name__, "places": places, "request_id": request_id},
+    )
+
+
+def refused(request_id: str) -> None:
+    """Log that a request for another skill was refused."""
+    _LOGGER.warning(
+        "A request for another skill was refused; compare SKILL_ID with the skill's id in the developer console.",
+        extra={"request_id": request_id},
+    )
+
+
+def unheard(request_id: str) -> None:
+    """Log that a request came which asks for no words, such as an event of the account or of a player."""
+    _LOGGER.info("A request without a listener got an empty response.", extra={"request_id": request_id})

@@ -1,0 +1,100 @@
+"""Reads slots as Alexa sends them, in every shape, and makes the move that an intent stands for."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from skill.adapters.intents import INTENTS, Intent
+from skill.dialog.moves import Move, MoveKind
+from skill.protocol.model import Protocol, SignId
+
+_ISO_DURATION = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
+)
+_DAYS = {
+    "years": 365.0,
+    "months": 30.0,
+    "weeks": 7.0,
+    "days": 1.0,
+    "hours": 1 / 24,
+    "minutes": 1 / 1440,
+    "seconds": 1 / 86400,
+}
+
+Slots = Mapping[str, Mapping[str, Any]]
+"""Slots by name, as JSON: each has ``value`` where something was said, and ``ids``, what it resolved to."""
+
+
+def move_of(name: str, slots: Slots, protocol: Protocol) -> Move:
+    """Return the move for the intent ``name``; an intent that the skill does not know is something not understood."""
+    intent = INTENTS.get(name, INTENTS["AMAZON.FallbackIntent"])
+    present, unknown_present = _signs(intent.present, slots, protocol)
+    absent, unknown_absent = _signs(intent.absent, slots, protocol)
+    scope = _first_id(intent.scope, slots)
+    return Move(
+        kind=intent.move if scope or not intent.scope else MoveKind.OTHER,
+        present=_most_urgent(present, protocol),
+        absent=tuple(ids[0] for ids in absent if len(ids) == 1),
+        unresolved=unknown_present or unknown_absent or _empty(intent, slots),
+        days=days_in(_value(intent.duration, slots)),
+        scope=scope,
+    )
+
+
+def days_in(spoken: str | None) -> float | None:
+    """Return the days in an ISO 8601 duration such as ``P3W``; None where it holds none."""
+    found = _ISO_DURATION.fullmatch(spoken or "")
+    if not found or not any(found.groups()):
+        return None
+    return sum(int(number) * _DAYS[unit] for unit, number in found.groupdict().items() if number)
+
+
+def _signs(names: tuple[str, ...], slots: Slots, protocol: Protocol) -> tuple[list[list[SignId]], bool]:
+    """Return what each filled slot may mean, and whether one was filled with something unknown."""
+    found, unknown = [], False
+    for name in names:
+        slot = slots.get(name, {})
+        ids = [SignId(id_) for id_ in slot.get("ids", ()) if id_ in protocol.sign]
+        if ids:
+            found.append(ids)
+        elif slot.get("value"):
+            unknown = True
+    return found, unknown
+
+
+def _most_urgent(found: list[list[SignId]], protocol: Protocol) -> tuple[SignId, ...]:
+    # Several matches for one slot: the more urgent reading wins.
+    return tuple(dict.fromkeys(max(ids, key=lambda id_: protocol.sign[id_].level) for ids in found))
+
+
+def _empty(intent: Intent, slots: Slots) -> bool:
+    wanted = (*intent.present, *intent.absent)
+    return bool(wanted) and not any(slots.get(name, {}).get("value") for name in wanted)
+
+
+def _first_id(name: str | None, slots: Slots) -> str | None:
+    return next(iter(slots.get(name or "", {}).get("ids", ())), None)
+
+
+def _value(name: str | None, slots: Slots) -> str | None:
+    return slots.get(name or "", {}).get("value")
+
+
+def matched_ids(slot: Any) -> Iterator[str]:
+    """Yield the value ids that a raw slot resolved to, over all authorities, static and dynamic, without doubles."""
+    seen: set[str] = set()
+    authorities = _at(_at(slot, "resolutions"), "resolutionsPerAuthority")
+    for authority in authorities if isinstance(authorities, list) else ():
+        if _at(_at(authority, "status"), "code") != "ER_SUCCESS_MATCH":
+            continue
+        values = _at(authority, "values")
+        for value in values if isinstance(values, list) else ():
+            id_ = _at(_at(value, "value"), "id")
+            if isinstance(id_, str) and id_ not in seen:
+                seen.add(id_)
+                yield id_
+
+
+def _at(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, Mapping) else None

@@ -1,0 +1,52 @@
+"""What a person can do in one turn, whatever channel it came through."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skill.protocol.model import SignId
+
+
+class MoveKind(StrEnum):
+    """The kinds of turn. Which intent makes which move is one table, in ``skill/adapters/intents.py``."""
+
+    OPEN = "open"
+    START = "start"
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    TELL = "tell"
+    """Names signs as present or absent, without a yes or no to the pending question."""
+    DURATION = "duration"
+    IMPROVING = "improving"
+    WORSENING = "worsening"
+    CORRECT_YES = "correct_yes"
+    CORRECT_NO = "correct_no"
+    SCOPE = "scope"
+    EMERGENCY = "emergency"
+    DISTRESS = "distress"
+    CRISIS = "crisis"
+    REPEAT = "repeat"
+    WHY = "why"
+    BACK = "back"
+    HELP = "help"
+    RESTART = "restart"
+    STOP = "stop"
+    OTHER = "other"
+    """Not understood."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One turn of the person."""
+
+    kind: MoveKind
+    present: tuple[SignId, ...] = ()
+    """Signs named as present. They count in every state and with every kind of move."""
+    absent: tuple[SignId, ...] = ()
+    """Signs named as absent. A denial counts only for the sign that was named."""
+    unresolved: bool = False
+    """True when the person named a sign that could not be told apart: it is asked about, never dropped."""
+    days: float | None = None
+    """A spoken duration in days, 0 or more."""
+    scope: str | None = None
+    """Who or what the check is about, where this guide does not cover it: ``lower_back``."""

@@ -1,0 +1,50 @@
+"""How a conclusion is told: what to do first, then why, then how; and the card that goes with it."""
+
+from skill.dialog.reply import Card
+from skill.engine.triage import Assessment, Conclude, Reason
+from skill.protocol.model import Level
+from skill.speech.catalogue import Line
+
+DISCLAIMER = (Line(key="card.disclaimer"),)
+WATCH = (Line(key="safety.watch"),)
+
+
+def spoken(conclusion: Conclude) -> tuple[Line, ...]:
+    """Return the outcome as it is said, without the question after it. 30 seconds at most."""
+    key = f"outcomes.{conclusion.level.key}"
+    reasons = because(conclusion.reasons)
+    why, do, until = Line(key=f"{key}.why"), Line(key=f"{key}.do"), Line(key=f"{key}.until")
+    if conclusion.level is Level.EMERGENCY:
+        return (do, *reasons, why, *_instructions(conclusion), Line(key=f"{key}.how"), Line(key=f"{key}.again"))
+    return (do, *reasons, why, until, *WATCH)
+
+
+def card(conclusion: Conclude, assessment: Assessment) -> Card:
+    """Return the card of an outcome, with everything that was confirmed at any level, so that it can be read out."""
+    key = f"outcomes.{conclusion.level.key}"
+    do, reasons = Line(key=f"{key}.do"), because(assessment.reasons)
+    title = Line(key=f"{key}.title")
+    if conclusion.level is Level.EMERGENCY:
+        how = (*_instructions(conclusion), Line(key=f"{key}.how"))
+        return Card(title=title, paragraphs=((do,), reasons, how, DISCLAIMER))
+    until = Line(key=f"{key}.until")
+    if conclusion.level is Level.SELF_CARE:
+        return Card(title=title, paragraphs=((do,), (until,), WATCH, DISCLAIMER))
+    return Card(title=title, paragraphs=((do,), reasons, (until,), (Line(key="ready.list"),), WATCH, DISCLAIMER))
+
+
+def because(reasons: tuple[Reason, ...]) -> tuple[Line, ...]:
+    """Return why a level was reached, in the person's own answers: one line for what was named, then the rest."""
+    named = [f"signs.{reason.signs[0]}.name" for reason in reasons if len(reason.signs) == 1 and not reason.unsure]
+    lines = [Line(key="reasons.named", names=tuple(named))] if named else []
+    for reason in reasons:
+        names = tuple(f"signs.{id_}.name" for id_ in reason.signs)
+        if reason.unsure:
+            lines.append(Line(key="reasons.unsure", names=names))
+        elif len(names) > 1:
+            lines.append(Line(key="reasons.either", names=names))
+    return tuple(lines)
+
+
+def _instructions(conclusion: Conclude) -> tuple[Line, ...]:
+    return tuple(Line(key=f"instructions.{id_}") for id_ in conclusion.instructions)

@@ -1,0 +1,104 @@
+"""What is remembered between two turns: the answers, the stage, the last words. Nothing else, and nothing afterwards.
+
+A session travels in Alexa's session attributes as JSON. What arrives there may be anything, so a session that cannot be
+read is a new session.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from skill.engine.triage import Answer, Reply
+from skill.protocol.model import Protocol, QuestionId, SignId
+from skill.speech.catalogue import Line
+
+VERSION = 1
+"""Of the shape below. A session of another version starts again politely."""
+
+
+class Stage(StrEnum):
+    """Where the conversation stands, and so what a yes or a no replies to."""
+
+    NEW = "new"
+    """Nothing was asked yet."""
+    ASKING = "asking"
+    """A question of the protocol is pending; which one follows from the answers."""
+    READBACK = "readback"
+    """It was asked whether all that was understood is right, before home care."""
+    CORRECTING = "correcting"
+    """Something in the read-back was wrong; the person is asked what."""
+    ADVISED = "advised"
+    """The outcome was given and more was offered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One person's conversation so far. Frozen: a turn makes a new one."""
+
+    stage: Stage = Stage.NEW
+    answers: tuple[Answer, ...] = ()
+    misses: int = 0
+    """How many turns in a row were not understood."""
+    said: tuple[Line, ...] = ()
+    """The last words without the question after them, for "repeat"."""
+    asked: tuple[Line, ...] = ()
+    """The last question."""
+
+    def to_attributes(self) -> dict[str, Any]:
+        """Return the session as JSON values for the session attributes."""
+        return {
+            "version": VERSION,
+            "stage": self.stage.value,
+            "answers": [
+                {
+                    "question": answer.question,
+                    "reply": answer.reply.value if answer.reply is not None else None,
+                    "present": list(answer.present),
+                    "absent": list(answer.absent),
+                }
+                for answer in self.answers
+            ],
+            "misses": self.misses,
+            "said": [_stored_line(line) for line in self.said],
+            "asked": [_stored_line(line) for line in self.asked],
+        }
+
+    @classmethod
+    def from_attributes(cls, attributes: object, protocol: Protocol) -> "Session":
+        """Return the session in ``attributes``, or a new one where they hold none that ``protocol`` can go on with."""
+        if not isinstance(attributes, Mapping) or attributes.get("version") != VERSION:
+            return cls()
+        try:
+            return cls(
+                stage=Stage(attributes["stage"]),
+                answers=tuple(_answer(answer, protocol) for answer in attributes["answers"]),
+                misses=int(attributes["misses"]),
+                said=tuple(_line(line) for line in attributes["said"]),
+                asked=tuple(_line(line) for line in attributes["asked"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return cls()
+
+
+def _answer(stored: Mapping[str, Any], protocol: Protocol) -> Answer:
+    question, reply = stored["question"], stored["reply"]
+    return Answer(
+        question=protocol.question[QuestionId(question)].id if question is not None else None,
+        reply=Reply(reply) if reply is not None else None,
+        present=tuple(protocol.sign[SignId(id_)].id for id_ in stored["present"]),
+        absent=tuple(protocol.sign[SignId(id_)].id for id_ in stored["absent"]),
+    )
+
+
+def _stored_line(line: Line) -> dict[str, Any]:
+    return {"key": line.key, "names": list(line.names), "count": line.count}
+
+
+def _line(stored: Mapping[str, Any]) -> Line:
+    count = stored["count"]
+    return Line(
+        key=str(stored["key"]),
+        names=tuple(str(name) for name in stored["names"]),
+        count=int(count) if count is not None else None,
+    )

@@ -1,0 +1,141 @@
+"""The words of one locale: looked up by key, filled in, and rendered.
+
+A locale is a folder of TOML files. What is said is in ``said.toml`` and ``topics.toml``; what is understood
+(``heard.toml``) and the store's texts (``store.toml``) are read by the tools only and are not deployed.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from skill.speech import ssml
+
+LOCALES = Path(__file__).parent / "locales"
+"""Where the locales are: one folder each."""
+
+SAID_FILES = ("said.toml",)
+"""The files that hold what is spoken, in the order in which they are merged."""
+
+COMPILED_FILE = "said.json"
+"""The same words as one JSON object, key to sentences: made when the function is built, since it loads faster."""
+
+
+class CatalogueError(Exception):
+    """When a locale's words are missing or cannot be read; the message names the file, the key and the remedy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Something to say: a key of the catalogue, and what fills its gaps."""
+
+    key: str
+    names: tuple[str, ...] = ()
+    """Keys of the names that fill ``{names_or}`` and ``{names_and}``, such as ``signs.chest_pain.name``."""
+    count: int | None = None
+    """Fills ``{count}``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """All that one locale says."""
+
+    locale: str
+    sentences: Mapping[str, tuple[str, ...]]
+    """The sentences under each key."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What fills gaps in every line, such as ``{emergency}``."""
+
+    def said(self, lines: Iterable[Line]) -> list[str]:
+        """Return the sentences of ``lines`` with their gaps filled."""
+        return [sentence for line in lines for sentence in self._filled(line)]
+
+    def ssml(self, lines: Iterable[Line]) -> str:
+        """Return ``lines`` as one SSML document."""
+        return ssml.speak(self.said(lines))
+
+    def text(self, lines: Iterable[Line]) -> str:
+        """Return ``lines`` as plain text."""
+        return ssml.plain(self.said(lines))
+
+    def _filled(self, line: Line) -> list[str]:
+        names = [" ".join(self._at(key)) for key in line.names]
+        gaps = {
+            **self.fields,
+            "names_or": self._joined(names, "or"),
+            "names_and": self._joined(names, "and"),
+            "count": str(line.count),
+        }
+        return [sentence.format_map(gaps) for sentence in self._at(line.key)]
+
+    def _joined(self, names: list[str], how: str) -> str:
+        if len(names) <= 1:
+            return "".join(names)
+        if len(names) == len(("one", "other")):
+            return self._at(f"locale.pair_{how}")[0].join(names)
+        return self._at("locale.list_comma")[0].join(names[:-1]) + self._at(f"locale.list_{how}")[0] + names[-1]
+
+    def _at(self, key: str) -> tuple[str, ...]:
+        try:
+            return self.sentences[key]
+        except KeyError:
+            raise CatalogueError(f"{self.locale}: nothing is said under {key}; add it to said.toml.") from None
+
+
+def gaps_in(sentence: str) -> set[str]:
+    """Return the names of the gaps in a sentence, as ``{"emergency"}`` for ``Call {emergency}``."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def locales() -> list[str]:
+    """Return the locales that are spoken, in alphabetical order."""
+    return sorted(folder.name for folder in LOCALES.iterdir() if folder.is_dir() and folder.name != "__pycache__")
+
+
+@cache
+def load(locale: str) -> Catalogue:
+    """Return the words of ``locale``. Raises CatalogueError where there are none or they cannot be read."""
+    return read(locale, LOCALES / locale)
+
+
+def read(locale: str, folder: Path) -> Catalogue:
+    """Return the words in ``folder``: the compiled ones where they were built, else the TOML files."""
+    compiled = folder / COMPILED_FILE
+    if compiled.exists():
+        sentences = {key: tuple(value) for key, value in json.loads(compiled.read_text("utf-8")).items()}
+    else:
+        sentences = {}
+        for name in SAID_FILES:
+            sentences |= flatten(read_toml(folder / name))
+    fields = {name: sentences[f"safety.{name}"][0] for name in ("emergency", "crisis")}
+    return Catalogue(locale=locale, sentences=sentences, fields=fields)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the tables in the file at ``path``. Raises CatalogueError with the file, the line and the remedy."""
+    if not path.parent.is_dir():
+        spoken = ", ".join(locales())
+        raise CatalogueError(
+            f"{path.parent.name}: no such locale; choose one of {spoken}, or add the folder {path.parent}."
+        )
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise CatalogueError(f"{path}: the file is missing; copy it from another locale and translate it.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path}: {error}; mend the file there.") from error
+
+
+def flatten(tables: Mapping[str, Any], prefix: str = "") -> dict[str, tuple[str, ...]]:
+    """Return nested tables as one mapping from dotted key to sentences; a single sentence becomes a tuple of one."""
+    flat: dict[str, tuple[str, ...]] = {}
+    for key, value in tables.items():
+        if isinstance(value, Mapping):
+            flat |= flatten(value, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = (value,) if isinstance(value, str) else tuple(value)
+    return flat

@@ -1,0 +1,39 @@
+"""Turns catalogue text into SSML for the ear and into plain text for cards and the terminal.
+
+The catalogue knows one mark of its own, ``[pause 500ms]``. Only elements that all locales speak are produced:
+``speak``, ``s``, ``break`` and ``say-as``.
+"""
+
+import re
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+LONGEST_SPEECH = 8_000
+"""Characters of SSML that Alexa takes in one outputSpeech, tags included."""
+
+LONGEST_PAUSE_SECONDS = 10.0
+"""The longest single break that Alexa plays."""
+
+_PAUSE = re.compile(r"\[pause (?P<time>\d+(?:\.\d+)?)(?P<unit>ms|s)\]")
+_DIGITS = re.compile(r"\b\d{3}\b")
+
+
+def speak(sentences: Iterable[str]) -> str:
+    """Return one SSML document that speaks ``sentences`` one after the other."""
+    return f"<speak>{' '.join(f'<s>{_marked_up(sentence)}</s>' for sentence in sentences)}</speak>"
+
+
+def plain(sentences: Iterable[str]) -> str:
+    """Return ``sentences`` as they read on a card or in a terminal: no marks, single spaces."""
+    return " ".join(" ".join(_PAUSE.sub(" ", sentence).split()) for sentence in sentences)
+
+
+def pauses(text: str) -> list[float]:
+    """Return the length of each pause mark in ``text``, in seconds."""
+    return [float(found["time"]) / (1000 if found["unit"] == "ms" else 1) for found in _PAUSE.finditer(text)]
+
+
+def _marked_up(sentence: str) -> str:
+    # A three-digit number in our texts is always a number to dial: it is read digit by digit.
+    spelled = _DIGITS.sub(lambda found: f'<say-as interpret-as="digits">{found[0]}</say-as>', escape(sentence))
+    return _PAUSE.sub(lambda found: f'<break time="{found["time"]}{found["unit"]}"/>', spelled)
