@@ -146,7 +146,7 @@ def _worsening(turn: Turn) -> Outcome:
 
 
 def _correct_yes(turn: Turn) -> Outcome:
-    """Take "no wait, yes": the last no becomes a yes; it is the more urgent reading, since questions only get milder."""
+    """Take "no wait, yes": the last no becomes a yes, the more urgent reading, as questions only get milder."""
     answers = turn.session.answers
     if answers and answers[-1].reply is Answered.NO:
         corrected = replace(answers[-1], reply=Answered.YES)

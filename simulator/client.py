@@ -1,0 +1,224 @@
+"""Plays Amazon: builds requests as Alexa sends them, carries the session, checks every reply against the contract."""
+
+import itertools
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+LARGEST_RESPONSE_BYTES = 24_000
+"""Of the whole response with its session attributes: the oldest limit that Amazon documented, and the smallest."""
+
+LONGEST_TEXT = 8_000
+"""Characters of outputSpeech, of the reprompt and of a card."""
+
+DEVICES: Mapping[str, Mapping[str, Any]] = {
+    "speaker": {},
+    "round screen": {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}, "Display": {}},
+    "large screen": {
+        "Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}},
+        "Display": {"templateVersion": "1.0", "markupVersion": "1.0"},
+        "VideoApp": {},
+    },
+}
+"""The ``supportedInterfaces`` of each kind of device."""
+
+
+class ContractError(AssertionError):
+    """When a reply is one that Alexa would refuse, or that certification would fail."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One reply, as the person and the Alexa app get it."""
+
+    response: Mapping[str, Any]
+    """The whole response, as the skill returned it."""
+
+    @property
+    def ssml(self) -> str:
+        """What is spoken; empty where nothing is."""
+        return str(self.response["response"].get("outputSpeech", {}).get("ssml", ""))
+
+    @property
+    def text(self) -> str:
+        """What is spoken, without the marks of speech."""
+        return " ".join("".join(ET.fromstring(self.ssml).itertext()).split()) if self.ssml else ""  # noqa: S314 ours
+
+    @property
+    def card(self) -> Mapping[str, Any] | None:
+        """The card, or None."""
+        card: Mapping[str, Any] | None = self.response["response"].get("card")
+        return card
+
+    @property
+    def ends(self) -> bool:
+        """Whether the session is over."""
+        return self.response["response"].get("shouldEndSession") is not False
+
+
+@dataclass(kw_only=True)
+class AlexaClient:
+    """One device in one session with the skill. Start another session by launching again."""
+
+    handler: Any
+    """``lambda_handler(event, context)``."""
+    locale: str = "en-US"
+    device: str = "speaker"
+    skill_id: str = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
+    user_id: str = "amzn1.ask.account.TEST"
+    attributes: dict[str, Any] = field(default_factory=dict)
+    exchanges: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    """Every request and response of this client, in order."""
+    _open: bool = False
+    _numbers: Any = field(default_factory=itertools.count)
+
+    def launch(self) -> Heard:
+        """Open the skill by its name alone."""
+        self._close()
+        return self._send({"type": "LaunchRequest"})
+
+    def intent(self, name: str, slots: Mapping[str, Any] | None = None) -> Heard:
+        """Send an intent. A slot is given as ``spoken words``, or as ``(spoken words, value id)`` where it resolved."""
+        if not self._open:
+            self._close()
+        filled = {slot: _slot(slot, value) for slot, value in (slots or {}).items()}
+        return self._send(
+            {
+                "type": "IntentRequest",
+                "dialogState": "STARTED",
+                "intent": {"name": name, "confirmationStatus": "NONE", "slots": filled},
+            }
+        )
+
+    def request(self, request: Mapping[str, Any]) -> Heard:
+        """Send any other request of the running session, such as an event of a screen."""
+        return self._send(dict(request))
+
+    def end(self, reason: str = "USER_INITIATED") -> Heard:
+        """End the session from outside, as silence does with ``EXCEEDED_MAX_REPROMPTS``."""
+        heard = self._send({"type": "SessionEndedRequest", "reason": reason})
+        self._close()
+        return heard
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the microphone is open: the skill asked something."""
+        return self._open
+
+    def envelope(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the whole event as Amazon would send it for ``request``."""
+        application = {"applicationId": self.skill_id}
+        user = {"userId": self.user_id}
+        return {
+            "version": "1.0",
+            "session": {
+                "new": not self._open,
+                "sessionId": "amzn1.echo-api.session.00000000-0000-0000-0000-000000000000",
+                "application": application,
+                "attributes": self.attributes,
+                "user": user,
+            },
+            "context": {
+                "System": {
+                    "application": application,
+                    "user": user,
+                    "device": {
+                        "deviceId": "amzn1.ask.device.TEST",
+                        "supportedInterfaces": dict(DEVICES[self.device]),
+                    },
+                    "apiEndpoint": "https://api.amazonalexa.com",
+                    "apiAccessToken": "none",
+                },
+            },
+            "request": {
+                "requestId": f"amzn1.echo-api.request.{next(self._numbers)}",
+                "timestamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "locale": self.locale,
+                **request,
+            },
+        }
+
+    def _send(self, request: dict[str, Any]) -> Heard:
+        # Through JSON both ways, as on the wire: what cannot be written as JSON fails here.
+        event = json.loads(json.dumps(self.envelope(request)))
+        response = json.loads(json.dumps(self.handler(event, None)))
+        self.exchanges.append((event, response))
+        heard = Heard(response=response)
+        check_contract(response, to=str(request["type"]))
+        self._open = not heard.ends
+        self.attributes = dict(response.get("sessionAttributes") or {}) if self._open else {}
+        return heard
+
+    def _close(self) -> None:
+        self._open, self.attributes = False, {}
+
+
+def check_contract(response: Mapping[str, Any], *, to: str) -> None:
+    """Raise ContractError where ``response`` breaks a rule of the platform for a request of type ``to``."""
+    body = response.get("response")
+    if response.get("version") != "1.0" or not isinstance(body, Mapping):
+        raise ContractError(f"{to}: no version 1.0 response in {response!r:.200}.")
+    size = len(json.dumps(response).encode())
+    if size > LARGEST_RESPONSE_BYTES:
+        raise ContractError(f"{to}: the response has {size} bytes; {LARGEST_RESPONSE_BYTES} are allowed.")
+    if to == "SessionEndedRequest":
+        if body:
+            raise ContractError(f"{to}: a skill cannot speak to it, and said {body!r:.200}.")
+        return
+    spoken = [body[name] for name in ("outputSpeech",) if name in body]
+    if to in ("LaunchRequest", "IntentRequest"):
+        _check_turn(body, to)
+    if "reprompt" in body:
+        spoken.append(body["reprompt"]["outputSpeech"])
+    for speech in spoken:
+        _check_speech(speech["ssml"], to)
+    card = body.get("card", {})
+    if any(len(text) > LONGEST_TEXT for text in (card.get("title", ""), card.get("content", ""))):
+        raise ContractError(f"{to}: the card is longer than {LONGEST_TEXT} characters.")
+
+
+def _check_turn(body: Mapping[str, Any], to: str) -> None:
+    if not isinstance(body.get("shouldEndSession"), bool):
+        raise ContractError(f"{to}: shouldEndSession is not set.")
+    if "outputSpeech" not in body:
+        raise ContractError(f"{to}: nothing is said.")
+    is_open = body["shouldEndSession"] is False
+    if is_open != ("reprompt" in body):
+        raise ContractError(f"{to}: the session is open without a reprompt, or closed with one.")
+    if is_open and not _text(body["outputSpeech"]).endswith(_text(body["reprompt"]["outputSpeech"])):
+        raise ContractError(f"{to}: the microphone is open, but the turn does not end with what the reprompt asks.")
+
+
+def _text(speech: Mapping[str, Any]) -> str:
+    return " ".join(re.sub("<[^>]*>", " ", speech["ssml"]).split())
+
+
+def _check_speech(ssml: str, to: str) -> None:
+    if len(ssml) > LONGEST_TEXT:
+        raise ContractError(f"{to}: {len(ssml)} characters of speech; {LONGEST_TEXT} are allowed.")
+    try:
+        root = ET.fromstring(ssml)  # noqa: S314 the skill's own words
+    except ET.ParseError as error:
+        raise ContractError(f"{to}: the SSML is not well-formed ({error}): {ssml:.200}") from error
+    if root.tag != "speak":
+        raise ContractError(f"{to}: the SSML does not start with speak: {ssml:.200}")
+
+
+def _slot(name: str, value: Any) -> dict[str, Any]:
+    spoken, id_ = value if isinstance(value, tuple | list) else (value, None)
+    slot: dict[str, Any] = {"name": name, "value": spoken, "confirmationStatus": "NONE", "source": "USER"}
+    if id_ is not None:
+        slot["resolutions"] = {
+            "resolutionsPerAuthority": [
+                {
+                    "authority": "amzn1.er-authority.echo-sdk.TEST",
+                    "status": {"code": "ER_SUCCESS_MATCH"},
+                    "values": [{"value": {"name": spoken, "id": id_}}],
+                }
+            ]
+        }
+    return slot

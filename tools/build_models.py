@@ -1,0 +1,74 @@
+"""Builds the interaction model of a locale from its words and from the intent table."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from skill.adapters.intents import INTENTS
+from skill.speech import catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = ROOT / "interaction_models"
+
+
+def heard(locale: str) -> dict[str, Any]:
+    """Return the tables of the locale's ``heard.toml``. Raises CatalogueError when it cannot be read."""
+    return catalogue.read_toml(catalogue.LOCALES / locale / "heard.toml")
+
+
+def model(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the interaction model, as the developer console and SMAPI take it, for one locale's ``heard.toml``."""
+    return {
+        "interactionModel": {
+            "languageModel": {
+                "invocationName": words["invocation"]["name"],
+                "intents": [
+                    _intent(intent.name, intent.slots, words["intents"].get(intent.name, {}))
+                    for intent in INTENTS.values()
+                ],
+                "types": [_type(name, values) for name, values in words["types"].items()],
+            }
+        }
+    }
+
+
+def faults(locale: str, words: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each way in which the words and the intent table disagree."""
+    file = f"{locale}/heard.toml"
+    for name in INTENTS.keys() - words["intents"].keys():
+        yield f"{file}: intents.{name} is missing; add it with its samples."
+    for name in words["intents"].keys() - INTENTS.keys():
+        yield f"{file}: intents.{name} is not in skill/adapters/intents.py; add it there or remove it here."
+    used = {type_ for intent in INTENTS.values() for type_ in intent.slots.values() if not type_.startswith("AMAZON.")}
+    for name in used ^ words["types"].keys():
+        yield f"{file}: types.{name} stands in only one of this file and skill/adapters/intents.py; make them agree."
+
+
+def files() -> Mapping[Path, str]:
+    """Return each interaction model's path and content. Raises CatalogueError with all faults when there are any."""
+    built: dict[Path, str] = {}
+    found: list[str] = []
+    for locale in catalogue.locales():
+        words = heard(locale)
+        found.extend(faults(locale, words))
+        built[MODELS / f"{locale}.json"] = json.dumps(model(words), indent=2, ensure_ascii=False) + "\n"
+    if found:
+        raise catalogue.CatalogueError("\n".join(found))
+    return built
+
+
+def _intent(name: str, slots: Mapping[str, str], words: Mapping[str, Any]) -> dict[str, Any]:
+    built: dict[str, Any] = {"name": name, "samples": list(words.get("samples", ()))}
+    if slots:
+        built["slots"] = [{"name": slot, "type": type_} for slot, type_ in slots.items()]
+    return built
+
+
+def _type(name: str, values: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "values": [
+            {"id": id_, "name": {"value": first, "synonyms": synonyms}} for id_, (first, *synonyms) in values.items()
+        ],
+    }
