@@ -1,0 +1,32 @@
+"""What every test may ask for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from simulator.client import AlexaClient
+from simulator.entry import load_handler
+from skill.speech.catalogue import Catalogue, load
+
+settings.register_profile("suite", deadline=None, max_examples=80)
+settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def handler() -> Callable[[object, object], dict[str, Any]]:
+    """The real Lambda handler."""
+    return load_handler()
+
+
+@pytest.fixture
+def client(handler: Callable[[object, object], dict[str, Any]]) -> AlexaClient:
+    """One device that has not yet opened the skill."""
+    return AlexaClient(handler=handler)
+
+
+@pytest.fixture(scope="session")
+def words() -> Catalogue:
+    """What is said in US English."""
+    return load("en-US")

@@ -1,0 +1,122 @@
+"""The protocol holds every sign of the clinical ground, and its checker finds every kind of fault."""
+
+from dataclasses import replace
+
+import pytest
+
+from skill.protocol.check import faults
+from skill.protocol.model import Ground, Level, Protocol
+from skill.protocol.sources import ARTICLE
+from skill.protocol.upper_back import CHEST_PAIN, FEVER, HEART_LUNGS, HEART_SIGNS, INFECTION_LUNG, KEEP_STILL, UPPER_BACK
+
+# The clinical ground, section 2: the level of each sign, and whether the article itself names it.
+GROUND = {
+    "chest_pain": (Level.EMERGENCY, Ground.FLOOR),
+    "short_of_breath": (Level.EMERGENCY, Ground.FLOOR),
+    "sweating": (Level.EMERGENCY, Ground.FLOOR),
+    "jaw_pain": (Level.EMERGENCY, Ground.FLOOR),
+    "nausea": (Level.EMERGENCY, Ground.FLOOR),
+    "sudden_tearing": (Level.EMERGENCY, Ground.BEYOND),
+    "fainting": (Level.EMERGENCY, Ground.BEYOND),
+    "weakness": (Level.EMERGENCY, Ground.FLOOR),
+    "numbness_tingling": (Level.EMERGENCY, Ground.FLOOR),
+    "bowel_bladder": (Level.EMERGENCY, Ground.FLOOR),
+    "injury": (Level.EMERGENCY, Ground.FLOOR),
+    "coughing_blood": (Level.EMERGENCY, Ground.BEYOND),
+    "pain_on_breathing": (Level.DOCTOR_TODAY, Ground.BEYOND),
+    "cancer_history": (Level.DOCTOR_TODAY, Ground.BEYOND),
+    "fever": (Level.DOCTOR_TODAY, Ground.BEYOND),
+    "bone_or_immune_risk": (Level.DOCTOR_TODAY, Ground.BEYOND),
+    "weight_loss": (Level.DOCTOR, Ground.BEYOND),
+    "night_pain": (Level.DOCTOR, Ground.BEYOND),
+    "severe_limiting": (Level.DOCTOR, Ground.FLOOR),
+    "getting_worse": (Level.DOCTOR, Ground.FLOOR),
+    "not_improving": (Level.DOCTOR, Ground.FLOOR),
+    "persistent": (Level.DOCTOR, Ground.FLOOR),
+}
+
+
+def test_every_sign_of_the_clinical_ground_is_there_at_its_level() -> None:
+    assert {sign.id: (sign.level, sign.ground) for sign in UPPER_BACK.signs} == GROUND
+
+
+def test_the_protocol_has_no_fault() -> None:
+    assert faults(UPPER_BACK) == []
+
+
+def test_heart_and_lungs_come_first_then_nerves_then_injury_then_the_doctor() -> None:
+    assert [question.id for question in UPPER_BACK.questions] == [
+        *("heart_lungs", "heart_signs", "sudden_signs", "nerves", "bladder_injury"),
+        *("infection_lung", "history", "weight_night", "severity", "duration"),
+    ]
+
+
+def with_question(question: object, **changes: object) -> Protocol:
+    """Return the protocol with one question changed."""
+    changed = [replace(q, **changes) if q is question else q for q in UPPER_BACK.questions]  # type: ignore[arg-type]
+    return replace(UPPER_BACK, questions=tuple(changed))
+
+
+def with_sign(**changes: object) -> Protocol:
+    """Return the protocol with chest pain changed wherever it stands."""
+    sign = replace(CHEST_PAIN, **changes)  # type: ignore[arg-type]
+    asked = replace(HEART_LUNGS, signs=(sign, *HEART_LUNGS.signs[1:]))
+    return replace(
+        UPPER_BACK,
+        signs=(sign, *UPPER_BACK.signs[1:]),
+        questions=(asked, *UPPER_BACK.questions[1:]),
+        instructions=(),
+    )
+
+
+BROKEN = {
+    "a sign twice": (replace(UPPER_BACK, signs=(*UPPER_BACK.signs, CHEST_PAIN)), "2 signs have this id"),
+    "a sign without a source": (with_sign(sources=()), "no source"),
+    "an article sign that does not name it": (with_sign(sources=FEVER.sources), "add ARTICLE"),
+    "a sign of home care": (with_sign(level=Level.SELF_CARE), "cannot lead to home care"),
+    "a sign without a description": (with_sign(description=""), "no description"),
+    "a sign nobody asks about": (replace(UPPER_BACK, questions=UPPER_BACK.questions[1:]), "0 questions ask"),
+    "eleven questions": (replace(UPPER_BACK, questions=(*UPPER_BACK.questions, HEART_SIGNS)), "11 are too many"),
+    "a question twice": (replace(UPPER_BACK, questions=(*UPPER_BACK.questions, HEART_SIGNS)), "2 questions have"),
+    "one sign in a question": (with_question(HEART_LUNGS, signs=(CHEST_PAIN,)), "group two or three"),
+    "an unknown sign": (with_question(HEART_LUNGS, signs=(CHEST_PAIN, replace(FEVER, id="ufo"))), "sign ufo is not"),
+    "two levels": (with_question(HEART_LUNGS, signs=(CHEST_PAIN, FEVER)), "several levels"),
+    "no rationale": (with_question(HEART_LUNGS, rationale=""), "no rationale"),
+    "unsure on an emergency as no": (with_question(HEART_LUNGS, unsure_counts_as_yes=False), "has to count as yes"),
+    "a mild question first": (replace(UPPER_BACK, questions=(INFECTION_LUNG, HEART_LUNGS)), "more urgent than"),
+    "an instruction twice": (replace(UPPER_BACK, instructions=(KEEP_STILL, KEEP_STILL)), "2 instructions have"),
+    "an instruction without a source": (
+        replace(UPPER_BACK, instructions=(replace(KEEP_STILL, sources=()),)),
+        "no source",
+    ),
+    "an instruction for nothing": (replace(UPPER_BACK, instructions=(replace(KEEP_STILL, when=()),)), "never or"),
+    "an instruction at another level": (
+        replace(UPPER_BACK, instructions=(replace(KEEP_STILL, when=((FEVER,),)),)),
+        "leads to another level",
+    ),
+    "an instruction for an unknown sign": (
+        replace(UPPER_BACK, instructions=(replace(KEEP_STILL, when=((replace(FEVER, id="ufo"),),)),)),
+        "sign ufo is not",
+    ),
+    "time denies an emergency": (replace(UPPER_BACK, denied_when_improving=(CHEST_PAIN,)), "cannot be denied"),
+    "time settles an unknown sign": (
+        replace(UPPER_BACK, confirmed_when_worsening=(replace(FEVER, id="ufo"),)),
+        "sign ufo is not",
+    ),
+}
+
+
+@pytest.mark.parametrize(("protocol", "sentence"), BROKEN.values(), ids=BROKEN)
+def test_a_fault_is_named_with_its_remedy(protocol: Protocol, sentence: str) -> None:
+    assert any(sentence in fault for fault in faults(protocol)), faults(protocol)
+
+
+def test_all_faults_are_reported_at_once() -> None:
+    broken = replace(with_sign(sources=(), description=""), confirmed_when_worsening=(replace(FEVER, id="ufo"),))
+    assert len(faults(broken)) >= 3
+
+
+def test_the_article_is_the_first_source_of_every_sign_that_it_names() -> None:
+    named = [sign for sign in UPPER_BACK.signs if sign.ground is Ground.FLOOR]
+    assert named
+    assert all(sign.sources[0] is ARTICLE for sign in named)
