@@ -21,7 +21,15 @@ _NUMBERS = {
     )
     for word in words.split()
 }
-_UNITS = {"hour": "PT{}H", "day": "P{}D", "night": "P{}D", "week": "P{}W", "fortnight": "P{}W", "month": "P{}M", "year": "P{}Y"}
+_UNITS = {
+    "hour": "PT{}H",
+    "day": "P{}D",
+    "night": "P{}D",
+    "week": "P{}W",
+    "fortnight": "P{}W",
+    "month": "P{}M",
+    "year": "P{}Y",
+}
 _DURATION = re.compile(
     rf"(?P<number>\d+|(?:a )?(?:{'|'.join(_NUMBERS)})) (?:of )?(?P<unit>{'|'.join(_UNITS)})s?", re.IGNORECASE
 )

@@ -29,7 +29,9 @@ CLEARLY_NEARER = 4.0
 FALLBACK = "AMAZON.FallbackIntent"
 NEVER_GUESSED = frozenset({"AMAZON.YesIntent", "AMAZON.NoIntent"})
 
-_FILLERS = re.compile(r"^(?:(?:um+|uh+|er+|hm+|well|oh|so|like|please|okay so|ah|alexa|and|you know|i mean) )+", re.IGNORECASE)
+_FILLERS = re.compile(
+    r"^(?:(?:um+|uh+|er+|hm+|well|oh|so|like|please|okay so|ah|alexa|and|you know|i mean) )+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -154,7 +154,10 @@ def test_repeat_says_the_last_words_again_and_changes_nothing() -> None:
 
 
 def test_why_gives_the_reason_of_the_question_and_puts_it_again() -> None:
-    assert keys(after(OPEN, NO, Move(kind=MoveKind.WHY))[1]) == ["questions.heart_signs.why", "questions.heart_signs.ask"]
+    assert keys(after(OPEN, NO, Move(kind=MoveKind.WHY))[1]) == [
+        "questions.heart_signs.why",
+        "questions.heart_signs.ask",
+    ]
 
 
 def test_help_says_where_we_are_what_can_be_said_and_asks_again(words: Catalogue) -> None:

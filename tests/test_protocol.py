@@ -7,7 +7,15 @@ import pytest
 from skill.protocol.check import faults
 from skill.protocol.model import Ground, Level, Protocol
 from skill.protocol.sources import ARTICLE
-from skill.protocol.upper_back import CHEST_PAIN, FEVER, HEART_LUNGS, HEART_SIGNS, INFECTION_LUNG, KEEP_STILL, UPPER_BACK
+from skill.protocol.upper_back import (
+    CHEST_PAIN,
+    FEVER,
+    HEART_LUNGS,
+    HEART_SIGNS,
+    INFECTION_LUNG,
+    KEEP_STILL,
+    UPPER_BACK,
+)
 
 # The clinical ground, section 2: the level of each sign, and whether the article itself names it.
 GROUND = {

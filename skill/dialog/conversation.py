@@ -186,7 +186,7 @@ def _go_on(turn: Turn, answers: tuple[Answer, ...], lead: tuple[Line, ...]) -> O
             if turn.session.stage is Stage.NEW:
                 lead = (*lead, Line(key="open.short"))
             elif _eased(before, after):
-                lead = (*lead, Line(key="ask.pressing_done"))
+                lead = (Line(key="ask.pressing_done"), *(line for line in lead if line.key != "ask.okay"))
             return _put_question(session, after, lead)
         case Conclude(level=Level.SELF_CARE) if turn.session.stage is not Stage.ADVISED:
             return _ask(session, Stage.READBACK, say=readback(turn.protocol), ask=(Line(key="readback.ask"),))
