@@ -23,9 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Hold one conversation and return the exit status: 0 when it ended well, 1 with a sentence on standard error."""
     options = _options(arguments)
     try:
-        if options.locale not in catalogue.locales():
-            spoken = ", ".join(catalogue.locales())
-            raise CatalogueError(f"--locale {options.locale}: not spoken; choose one of {spoken}.")
+        catalogue.load(options.locale)
         client = AlexaClient(handler=load_handler(), locale=options.locale)
         understanding = Understanding.for_locale(options.locale)
         speaker = _speaker() if options.speak else None

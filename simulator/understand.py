@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,7 @@ def normalized(text: str) -> str:
     return " ".join(re.sub(r"[^\w' ]", " ", plain).split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _of(path: Path) -> Understanding:
     try:
         return Understanding(json.loads(path.read_text("utf-8")))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from skill.protocol.check import faults
-from skill.protocol.model import Ground, Level, Protocol
+from skill.protocol.model import Ground, Level, Protocol, SignId
 from skill.protocol.sources import ARTICLE
 from skill.protocol.upper_back import (
     CHEST_PAIN,
@@ -59,6 +59,9 @@ def test_heart_and_lungs_come_first_then_nerves_then_injury_then_the_doctor() ->
     ]
 
 
+UNKNOWN = replace(FEVER, id=SignId("ufo"))
+
+
 def with_question(question: object, **changes: object) -> Protocol:
     """Return the protocol with one question changed."""
     changed = [replace(q, **changes) if q is question else q for q in UPPER_BACK.questions]  # type: ignore[arg-type]
@@ -87,7 +90,7 @@ BROKEN = {
     "eleven questions": (replace(UPPER_BACK, questions=(*UPPER_BACK.questions, HEART_SIGNS)), "11 are too many"),
     "a question twice": (replace(UPPER_BACK, questions=(*UPPER_BACK.questions, HEART_SIGNS)), "2 questions have"),
     "one sign in a question": (with_question(HEART_LUNGS, signs=(CHEST_PAIN,)), "group two or three"),
-    "an unknown sign": (with_question(HEART_LUNGS, signs=(CHEST_PAIN, replace(FEVER, id="ufo"))), "sign ufo is not"),
+    "an unknown sign": (with_question(HEART_LUNGS, signs=(CHEST_PAIN, UNKNOWN)), "sign ufo is not"),
     "two levels": (with_question(HEART_LUNGS, signs=(CHEST_PAIN, FEVER)), "several levels"),
     "no rationale": (with_question(HEART_LUNGS, rationale=""), "no rationale"),
     "unsure on an emergency as no": (with_question(HEART_LUNGS, unsure_counts_as_yes=False), "has to count as yes"),
@@ -103,12 +106,12 @@ BROKEN = {
         "leads to another level",
     ),
     "an instruction for an unknown sign": (
-        replace(UPPER_BACK, instructions=(replace(KEEP_STILL, when=((replace(FEVER, id="ufo"),),)),)),
+        replace(UPPER_BACK, instructions=(replace(KEEP_STILL, when=((UNKNOWN,),)),)),
         "sign ufo is not",
     ),
     "time denies an emergency": (replace(UPPER_BACK, denied_when_improving=(CHEST_PAIN,)), "cannot be denied"),
     "time settles an unknown sign": (
-        replace(UPPER_BACK, confirmed_when_worsening=(replace(FEVER, id="ufo"),)),
+        replace(UPPER_BACK, confirmed_when_worsening=(UNKNOWN,)),
         "sign ufo is not",
     ),
 }
@@ -120,7 +123,7 @@ def test_a_fault_is_named_with_its_remedy(protocol: Protocol, sentence: str) -> 
 
 
 def test_all_faults_are_reported_at_once() -> None:
-    broken = replace(with_sign(sources=(), description=""), confirmed_when_worsening=(replace(FEVER, id="ufo"),))
+    broken = replace(with_sign(sources=(), description=""), confirmed_when_worsening=(UNKNOWN,))
     assert len(faults(broken)) >= 3
 
 

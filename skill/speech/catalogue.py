@@ -120,7 +120,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     if not path.parent.is_dir():
         spoken = ", ".join(locales())
         raise CatalogueError(
-            f"{path.parent.name}: no such locale; choose one of {spoken}, or add the folder {path.parent}."
+            f"{path.parent.name}: no such locale; choose one of {spoken}, or add the folder locales/{path.parent.name}."
         )
     try:
         return tomllib.loads(path.read_text("utf-8"))
