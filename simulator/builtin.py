@@ -15,9 +15,25 @@ PHRASES = {
 }
 
 _NUMBERS = {
-    **{"a": 1, "an": 1, "couple": 2, "few": 3, "several": 7},
-    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
-    **{"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12},
+    word: number
+    for number, words in enumerate(
+        (
+            ("zero",),
+            ("a", "an", "one"),
+            ("two", "couple"),
+            ("three", "few"),
+            ("four",),
+            ("five",),
+            ("six",),
+            ("seven", "several"),
+            ("eight",),
+            ("nine",),
+            ("ten",),
+            ("eleven",),
+            ("twelve",),
+        )
+    )
+    for word in words
 }
 _UNITS = {
     "hour": "PT{}H",

@@ -15,6 +15,9 @@ from simulator.understand import Understanding
 from skill.speech import catalogue
 from skill.speech.catalogue import CatalogueError
 
+WORDS_A_MINUTE = "165"
+"""How fast espeak-ng reads: near Alexa's own rate."""
+
 WIDTH = 100
 """Columns of the transcript at most."""
 
@@ -87,7 +90,9 @@ def _show(client: AlexaClient, heard: Heard, speaker: str | None, *, show_events
         _print("(The session is over.)", prefix="       ")
     sys.stdout.flush()
     if speaker:
-        subprocess.run([speaker, "-m", "-s", "165", heard.ssml], check=False)
+        command = [speaker, "-m", "-s", WORDS_A_MINUTE, heard.ssml]
+        if subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode:
+            print("       (espeak-ng found no way to play sound; check the sound device, or leave out --speak.)")
 
 
 def _print(text: str, *, prefix: str) -> None:

@@ -12,6 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "interaction_models"
 
 
+FEWEST_WORDS = 2
+"""Each value of a slot type has a name and at least one synonym, or SMAPI refuses the model."""
+
+
 def heard(locale: str) -> dict[str, Any]:
     """Return the tables of the locale's ``heard.toml``. Raises CatalogueError when it cannot be read."""
     return catalogue.read_toml(catalogue.LOCALES / locale / "heard.toml")
@@ -43,6 +47,10 @@ def faults(locale: str, words: Mapping[str, Any]) -> Iterator[str]:
     used = {type_ for intent in INTENTS.values() for type_ in intent.slots.values() if not type_.startswith("AMAZON.")}
     for name in used ^ words["types"].keys():
         yield f"{file}: types.{name} stands in only one of this file and skill/adapters/intents.py; make them agree."
+    for name, values in words["types"].items():
+        for id_, spoken in values.items():
+            if len(spoken) < FEWEST_WORDS:
+                yield f"{file}: types.{name}.{id_} has no synonym, which Amazon refuses; add one."
 
 
 def files() -> Mapping[Path, str]:
