@@ -9,6 +9,7 @@ talk: .venv/talk.stamp  ## talk to the real Lambda handler in the terminal; opti
 
 test: check  ## every check, then every test
 	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/coverage report --skip-covered
 
 check: .venv/dev.stamp  ## linters, type checker, floors, generated files
 	@$(BIN)/ruff check --quiet .

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 
 from simulator.client import AlexaClient, Heard
+from simulator.conversations import say
 from simulator.entry import load_handler
 from simulator.understand import Understanding
 from skill.speech import catalogue
@@ -55,9 +56,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 def _converse(client: AlexaClient, understanding: Understanding, speaker: str | None, *, show_events: bool) -> None:
     _show(client, client.launch(), speaker, show_events=show_events)
     for said in _typed():
-        understood = understanding.understand(said)
-        slots = {name: (value.spoken, value.value_id) for name, value in understood.slots.items()}
-        _show(client, client.intent(understood.intent, slots), speaker, show_events=show_events)
+        _show(client, say(client, understanding, said), speaker, show_events=show_events)
         if not client.is_open:
             return
     if client.is_open:

@@ -121,7 +121,7 @@ def suggestions(words: catalogue.Catalogue) -> list[str]:
     for sentences in words.sentences.values():
         for sentence in sentences:
             for listed in re.findall(r"\b(?:[Yy]ou can say|^Say|[Pp]lease say|or say),? ([^.?]+)[.]", sentence):
-                phrases = re.split(r", or |, | or ", listed.partition(" if ")[0])
+                phrases = re.split(r",? or,? |, ", listed.partition(" if ")[0])
                 found.update(dict.fromkeys(phrase.strip() for phrase in phrases if phrase.strip()))
     return list(found)
 

@@ -338,7 +338,7 @@ def _miss(turn: Turn) -> Outcome:
 def _emergency(turn: Turn) -> Outcome:
     """The person calls for help: the emergency outcome at once, without a question and without a reason."""
     conclusion = Conclude(level=Level.EMERGENCY, reasons=(), instructions=())
-    key = "outcomes.emergency"
+    key = f"outcomes.{Level.EMERGENCY.key}"
     say = (Line(key=f"{key}.do"), Line(key=f"{key}.how"), Line(key=f"{key}.again"))
     return _end(turn.session, say, outcomes.card(conclusion, assess(turn.protocol, turn.session.answers)))
 

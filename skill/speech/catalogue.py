@@ -115,6 +115,11 @@ def read(locale: str, folder: Path) -> Catalogue:
     return Catalogue(locale=locale, sentences=sentences, fields=fields)
 
 
+def compiled(words: Catalogue) -> str:
+    """Return the content of ``COMPILED_FILE`` for ``words``."""
+    return json.dumps(words.sentences, ensure_ascii=False)
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables in the file at ``path``. Raises CatalogueError with the file, the line and the remedy."""
     if not path.parent.is_dir():
