@@ -1,6 +1,7 @@
 """What people really say: understood, and above all never lost. The utterances are data in ``tests/utterances``."""
 
 import json
+import re
 import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -179,9 +180,15 @@ def test_a_call_for_help_gets_the_number_first_from_every_state(when: str, words
 
 
 def _by_intent(locale: str) -> dict[str, list[str]]:
+    """Return the samples of each intent; a slot is as long as the words that fill it usually are."""
     heard = build_models.heard(locale)
     return {
-        intent: list(dict.fromkeys(normalized(sample) for sample in build_models.samples(heard, intent)))
+        intent: list(
+            dict.fromkeys(
+                normalized(re.sub(r"{(\w+)}", lambda slot: f" {slot[1] * 3} ", sample))
+                for sample in build_models.samples(heard, intent)
+            )
+        )
         for intent in heard["intents"]
     }
 
