@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,8 +42,13 @@ def modules() -> list[Path]:
 
 def locked_packages() -> str:
     """Return the runtime lock, versions and hashes, without the packages in ``NEVER_IMPORTED``."""
-    blocks = re.split(r"^(?=\S)", LOCK.read_text("utf-8"), flags=re.MULTILINE)
-    return "".join(block for block in blocks if re.split(r"[=\s]", block, maxsplit=1)[0] not in NEVER_IMPORTED)
+    return locked(LOCK, lambda name: name not in NEVER_IMPORTED)
+
+
+def locked(lock: Path, wanted: Callable[[str], bool]) -> str:
+    """Return the entries of the file ``lock``, versions and hashes, whose package is ``wanted``."""
+    entries = re.split(r"^(?=\S)", lock.read_text("utf-8"), flags=re.MULTILINE)
+    return "".join(entry for entry in entries if wanted(re.split(r"[=\s]", entry, maxsplit=1)[0]))
 
 
 def _imported_by(path: Path) -> Iterator[Path]:
