@@ -1,7 +1,7 @@
 """Lets ``flask_ask_sdk`` be imported with today's OpenSSL.
 
 What fails: flask-ask-sdk imports ask-sdk-webservice-support, that imports certvalidator, and that imports oscrypto.
-The newest oscrypto (1.3.0, 2022) reads OpenSSL's version with a pattern of single digits. "OpenSSL 3.0.19" does not fit,
+Its newest release (1.3.0, 2022) reads OpenSSL's version with a pattern of single digits. "OpenSSL 3.0.19" does not fit,
 and the import ends in ``LibraryNotFoundError: Error detecting the version of libcrypto``. The fix is in oscrypto's
 source and in no release (oscrypto issues 75 and 78).
 
