@@ -7,6 +7,9 @@ BIN := .venv/bin
 talk: .venv/talk.stamp  ## talk to the real Lambda handler in the terminal; options: make talk ARGS="--speak --events"
 	@$(BIN)/python -W ignore -m simulator.terminal $(ARGS)
 
+serve: .venv/serve.stamp  ## a smart speaker in the browser, on 127.0.0.1:5000; another port: make serve ARGS="--port 5001"
+	@$(BIN)/python -W ignore -m simulator.web $(ARGS)
+
 test: check  ## every check, then every test
 	@$(BIN)/python -m pytest $(ARGS)
 	@$(BIN)/coverage report --skip-covered
