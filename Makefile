@@ -27,6 +27,9 @@ build: $(BIN)/python  ## what Lambda runs, without docker or sam: build/lambda, 
 prove: .venv-prove/prove.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
 	@.venv-prove/bin/python -W ignore -m pytest prove -o addopts="-q -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
 
+bench: .venv-prove/prove.stamp  ## measure it beside a hello-world, and write docs/benchmarks.md; a glance: ARGS=--quick
+	@.venv-prove/bin/python -W ignore -m benchmarks.run $(ARGS)
+
 deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask.skill...
 	@$(BIN)/python -W ignore -m tools.deploy $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
 

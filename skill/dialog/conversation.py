@@ -6,6 +6,7 @@ Nothing in this module knows a word of any language, a sign by name, or Alexa.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from skill.dialog import outcomes
 from skill.dialog.moves import Move, MoveKind
@@ -41,6 +42,10 @@ class Turn:
 
     def step(self) -> Ask | Conclude:
         """Return what the engine says of the answers so far."""
+        return self._step
+
+    @cached_property
+    def _step(self) -> Ask | Conclude:
         return next_step(self.protocol, self.session.answers)
 
 
