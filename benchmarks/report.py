@@ -169,8 +169,8 @@ def _growth(findings: "Findings") -> str:
     note = (
         f"Each answer in the session adds about {per_answer:.0f} µs: it is read from the session attributes and "
         "counted again, because the state is the list of answers and nothing else. With at most ten questions that is "
-        "bounded, and small beside the rest of a turn. A question that is not reached costs nothing; locales that are not "
-        "asked for are never read."
+        "bounded, and small beside the rest of a turn. A question that is not reached costs nothing; locales that are "
+        "not asked for are never read."
     )
     return f"{questions}\n\n{answers}\n\n{locales}\n\n{note}"
 
