@@ -7,6 +7,9 @@ BIN := .venv/bin
 talk: .venv/talk.stamp  ## talk to the real Lambda handler in the terminal; options: make talk ARGS="--speak --events"
 	@$(BIN)/python -W ignore -m simulator.terminal $(ARGS)
 
+serve: .venv/serve.stamp  ## a smart speaker in the browser, on 127.0.0.1:5000; another port: make serve ARGS="--port 5001"
+	@$(BIN)/python -W ignore -m simulator.web $(ARGS)
+
 test: check  ## every check, then every test
 	@$(BIN)/python -m pytest $(ARGS)
 	@$(BIN)/coverage report --skip-covered
@@ -31,8 +34,9 @@ package: $(BIN)/python  ## what ask-cli deploys: make package [ENDPOINT=arn:...]
 prove: .venv-prove/prove.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
 	@.venv-prove/bin/python -W ignore -m pytest prove -o addopts="-q -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
 
-bench: .venv-prove/prove.stamp  ## measure it beside a hello-world, and write docs/benchmarks.md; a glance: ARGS=--quick
+bench: .venv-prove/prove.stamp .venv/measure.stamp  ## speed beside a hello-world, and what is understood; a glance: ARGS=--quick
 	@.venv-prove/bin/python -W ignore -m benchmarks.run $(ARGS)
+	@$(BIN)/python -W ignore -m benchmarks.understanding
 
 deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask.skill...
 	@$(BIN)/python -W ignore -m tools.deploy $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)

@@ -1,1 +1,1 @@
-"""Measures what is deployed against what else could be, side by side in one run. ``make bench`` writes the report."""
+"""Measurements that take longer than a test, each with a report under ``docs/``. ``make bench`` runs them."""

@@ -85,14 +85,7 @@ class AlexaClient:
         """Send an intent. A slot is given as ``spoken words``, or as ``(spoken words, value id)`` where it resolved."""
         if not self._open:
             self._close()
-        filled = {slot: _slot(slot, value) for slot, value in (slots or {}).items()}
-        return self._send(
-            {
-                "type": "IntentRequest",
-                "dialogState": "STARTED",
-                "intent": {"name": name, "confirmationStatus": "NONE", "slots": filled},
-            }
-        )
+        return self._send(intent_request(name, slots))
 
     def request(self, request: Mapping[str, Any]) -> Heard:
         """Send any other request of the running session, such as an event of a screen."""
@@ -155,6 +148,16 @@ class AlexaClient:
 
     def _close(self) -> None:
         self._open, self.attributes = False, {}
+
+
+def intent_request(name: str, slots: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the request for an intent, with slots as in ``AlexaClient.intent``."""
+    filled = {slot: _slot(slot, value) for slot, value in (slots or {}).items()}
+    return {
+        "type": "IntentRequest",
+        "dialogState": "STARTED",
+        "intent": {"name": name, "confirmationStatus": "NONE", "slots": filled},
+    }
 
 
 def check_contract(response: Mapping[str, Any], *, to: str) -> None:

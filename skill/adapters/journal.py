@@ -30,3 +30,8 @@ def refused(request_id: str) -> None:
 def unheard(request_id: str) -> None:
     """Log that a request came which asks for no words, such as an event of the account or of a player."""
     _LOGGER.info("A request without a listener got an empty response.", extra={"request_id": request_id})
+
+
+def unverified(reason: str) -> None:
+    """Log that the web service refused a request, and why: which check it failed, nothing that was in it."""
+    _LOGGER.warning("A request that could not be verified was refused.", extra={"reason": reason})

@@ -1,0 +1,213 @@
+// The smart speaker. It decides nothing: what words mean and what is answered comes from the server.
+
+import { asTest, setup, turn } from "./api.js";
+import { Ears, Voice } from "./speech.js";
+import {
+  $, addCard, addLine, addTurn, markSpoken, showCaption, showScreen, showSentence, showSession, showSetup, showState, showYou,
+} from "./view.js";
+
+const TAP_MS = 350; // A press shorter than this is a tap: it listens until the person has finished.
+
+const voice = new Voice(window.speechSynthesis);
+const ears = new Ears(window.SpeechRecognition || window.webkitSpeechRecognition);
+const turns = [];
+let open = false;
+let silences = 0;
+let last = null;
+let reprompt = [];
+let settings = { locale: null, device: "speaker" };
+let waiting = Promise.resolve(); // Turns are taken one after the other, however fast someone types.
+
+function say(done) {
+  voice.stop();
+  ears.cancel();
+  waiting = waiting.then(() => take(done)).then((pieces) => { play(pieces); });
+  return waiting;
+}
+
+async function take(done) {
+  showState("thinking");
+  try {
+    const result = await turn({ ...settings, ...done, last });
+    if (result.reprompt) return reprompt;
+    if (!("silence" in done)) silences = 0;
+    return show(result);
+  } catch (error) {
+    showSentence(error.message);
+    open = false;
+    showOpen();
+    return [];
+  }
+}
+
+function show(result) {
+  const { played, request, response, understood, words } = result;
+  last = { request, response };
+  open = played.open;
+  reprompt = played.reprompt;
+  turns.push({
+    said: words, intent: understood && understood.intent, first: played.pieces.length ? played.pieces[0].shown : "",
+    card: played.card ? played.card.title : "", open, type: request.request.type,
+  });
+  const ended = request.request.type === "SessionEndedRequest";
+  showYou(words);
+  if (words) addLine("You", words);
+  if (played.pieces.length) {
+    showCaption(played.pieces);
+    addLine("Guide", played.pieces.map((piece) => piece.shown).join(" "));
+  }
+  if (ended) addLine("", "The session was closed.");
+  if (played.card) addCard(played.card);
+  showScreen(played.card);
+  showSession(played.state);
+  addTurn(turns.length, result);
+  showOpen();
+  return played.pieces;
+}
+
+async function play(pieces) {
+  if (pieces.length) {
+    showState("speaking");
+    const whole = await voice.say(pieces, { locale: settings.locale, aloud: $("sound").checked, onPiece: markSpoken });
+    if (!whole) return;
+    markSpoken(-1);
+  }
+  showHelp();
+  rest();
+  if (open && $("hands-free").checked) listen();
+}
+
+function rest() { showState(open || !turns.length ? "idle" : "over"); }
+
+async function listen() {
+  if (!ears.work) return;
+  voice.stop();
+  showState("listening");
+  let words;
+  try {
+    words = await ears.listen(settings.locale, showYou);
+  } catch (error) {
+    $("hands-free").checked = false;
+    rest();
+    showHelp(`The browser may not listen (${error.message}). Allow the microphone, or type.`);
+    return;
+  }
+  if (words === null) return;
+  if (words) say({ said: words });
+  else if (open && $("hands-free").checked) say({ silence: (silences += 1) });
+  else rest();
+}
+
+// --- The controls
+
+function showOpen() {
+  document.body.classList.toggle("open", open);
+  $("open").textContent = open ? "Close the guide" : "Open the guide";
+}
+
+function showHelp(problem) {
+  const help = [];
+  if (problem) help.push(problem);
+  else if (!ears.work) help.push("This browser cannot recognise speech. Type, or use the buttons.");
+  else help.push("Hold while you talk, or tap once. Recognition is the browser’s: some send your voice to their maker.");
+  if (!voice.works) help.push("This browser has no voice: read the caption.");
+  $("talk-help").textContent = help.join(" ");
+}
+
+let pressed = 0;
+function press() {
+  if (!ears.work || pressed) return;
+  if (ears.listening) { ears.finish(); return; }
+  pressed = performance.now();
+  listen();
+}
+function release() {
+  if (!pressed) return;
+  const held = performance.now() - pressed;
+  pressed = 0;
+  if (held > TAP_MS) ears.finish();
+}
+
+$("talk").addEventListener("pointerdown", (event) => {
+  if (event.button) return;
+  $("talk").setPointerCapture(event.pointerId);
+  press();
+});
+$("talk").addEventListener("pointerup", release);
+$("talk").addEventListener("pointercancel", release);
+$("talk").addEventListener("keydown", (event) => {
+  if ((event.key === " " || event.key === "Enter") && !event.repeat) { event.preventDefault(); press(); }
+});
+$("talk").addEventListener("keyup", (event) => {
+  if (event.key === " " || event.key === "Enter") { event.preventDefault(); release(); }
+});
+$("talk").addEventListener("blur", release);
+$("talk").addEventListener("click", (event) => { if (!event.detail && !ears.listening) listen(); }); // a screen reader's press
+$("talk").addEventListener("contextmenu", (event) => event.preventDefault());
+
+$("open").addEventListener("click", () => say(open ? { left: true } : { said: null }));
+$("suggestions").addEventListener("click", (event) => {
+  const chip = event.target.closest("[data-say]");
+  if (chip) say({ said: chip.dataset.say });
+});
+$("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const words = $("words").value.trim();
+  $("words").value = "";
+  if (words) say({ said: words });
+});
+$("settings").addEventListener("submit", (event) => event.preventDefault());
+$("device").addEventListener("change", () => {
+  settings.device = $("device").value;
+  document.body.dataset.device = settings.device;
+});
+$("locale").addEventListener("change", async () => { await begin($("locale").value); });
+$("hands-free").addEventListener("change", () => {
+  if (!$("hands-free").checked) { ears.cancel(); if (document.body.dataset.state === "listening") rest(); }
+  else if (open && ["idle", "over"].includes(document.body.dataset.state)) listen();
+});
+$("sound").addEventListener("change", () => { if (!$("sound").checked && window.speechSynthesis) window.speechSynthesis.cancel(); });
+
+// --- The developer's drawer
+
+function showDrawer(shown) {
+  $("drawer").hidden = !shown;
+  document.body.classList.toggle("with-drawer", shown);
+  $("drawer-button").setAttribute("aria-expanded", String(shown));
+  $(shown ? "drawer-close" : "drawer-button").focus();
+}
+$("drawer-button").addEventListener("click", () => showDrawer($("drawer").hidden));
+$("drawer-close").addEventListener("click", () => showDrawer(false));
+$("drawer").addEventListener("keydown", (event) => { if (event.key === "Escape") showDrawer(false); });
+$("copy").addEventListener("click", async () => {
+  const toml = await asTest(turns.filter((one) => one.type !== "SessionEndedRequest"));
+  $("test-text").hidden = false;
+  $("test-text").value = toml;
+  try {
+    await navigator.clipboard.writeText(toml);
+    $("copied").textContent = "Copied. Save it in tests/conversations.";
+  } catch {
+    $("test-text").select();
+    $("copied").textContent = "The browser does not copy by itself: copy the text below.";
+  }
+});
+
+async function begin(locale) {
+  voice.stop();
+  ears.cancel();
+  last = null;
+  open = false;
+  const chosen = await setup(locale);
+  settings.locale = chosen.locale;
+  document.querySelectorAll("#caption, #you, #suggestions, #log, #cards").forEach((element) => { element.lang = chosen.locale; });
+  showSetup(chosen, settings.device);
+  showSession({ lines: ["No session: nothing is remembered."], place: null, settled: {} });
+  showScreen(null);
+  showSentence(`Say “open ${chosen.invocation}”, or press the button.`);
+  showOpen();
+  showState("idle");
+  showHelp();
+  $("hands-free").disabled = $("talk").disabled = !ears.work;
+}
+
+begin();

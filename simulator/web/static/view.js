@@ -1,0 +1,112 @@
+// Puts things on the page. Everything that is shown comes from the server.
+
+export const $ = (id) => document.getElementById(id);
+
+export function make(name, properties = {}, ...children) {
+  const { dataset = {}, ...rest } = properties;
+  const element = Object.assign(document.createElement(name), rest);
+  Object.assign(element.dataset, dataset);
+  element.append(...children);
+  return element;
+}
+
+const STATES = { idle: "Ready", listening: "Listening", thinking: "Thinking", speaking: "Speaking", over: "The session is over" };
+
+export function showState(state) {
+  document.body.dataset.state = state;
+  if ($("state").textContent !== STATES[state]) $("state").textContent = STATES[state];
+}
+
+export function showYou(words) {
+  $("you").hidden = !words;
+  $("you").textContent = words ? `You: ${words}` : "";
+}
+
+export function showCaption(pieces) {
+  $("caption").replaceChildren(...pieces.flatMap((piece) => [make("span", { textContent: piece.shown }), " "]));
+}
+
+export function markSpoken(index) {
+  $("caption").querySelectorAll("span").forEach((span, number) => span.classList.toggle("now", number === index));
+}
+
+export function showSentence(sentence) { showCaption([{ shown: sentence }]); }
+
+export function addCard(card) {
+  $("no-cards").hidden = true;
+  const paragraphs = card.content.split("\n\n").map((text) => make("p", { textContent: text }));
+  $("cards").prepend(make("li", { className: "card" },
+    make("p", { className: "card-from", textContent: "Upper Back Guide" }),
+    make("h3", { textContent: card.title }), ...paragraphs));
+}
+
+export function showScreen(card) {
+  $("screen-title").textContent = card ? card.title : "Upper Back Guide";
+  $("screen-text").textContent = card ? card.content.split("\n\n")[0] : "";
+}
+
+export function addLine(who, text) {
+  $("log").append(make("li", { className: who === "You" ? "log-you" : "" },
+    make("span", { className: "who", textContent: who }), make("span", { textContent: text })));
+}
+
+export function showSetup(setup, device) {
+  const options = (values, chosen) => values.map((value) =>
+    make("option", { value, textContent: value[0].toUpperCase() + value.slice(1), selected: value === chosen }));
+  $("device").replaceChildren(...options(setup.devices, device));
+  $("locale").replaceChildren(...options(setup.locales, setup.locale));
+  $("suggestions").replaceChildren(...setup.suggestions.map((phrase) =>
+    make("button", { type: "button", className: "chip", textContent: phrase[0].toUpperCase() + phrase.slice(1), dataset: { say: phrase } })));
+  $("chart").replaceChildren(...setup.flowchart.questions.map(question), readback());
+  $("levels").replaceChildren(...Object.entries(setup.flowchart.levels).map(([key, name]) =>
+    make("li", { className: `level ${key}`, textContent: name, dataset: { node: key } })));
+
+  function question(one) {
+    return make("li", { className: "node", title: one.why, dataset: { node: one.id } },
+      make("span", { className: "number", textContent: one.number }),
+      make("span", { className: "signs", textContent: one.signs.join(" · ") }),
+      make("span", { className: "mark" }),
+      make("span", { className: `yes level ${one.level}`, textContent: `yes → ${setup.flowchart.levels[one.level]}` }));
+  }
+  function readback() {
+    return make("li", { className: "node", dataset: { node: "readback" } },
+      make("span", { className: "number", textContent: "✓" }),
+      make("span", { className: "signs", textContent: "Everything is read back" }),
+      make("span", { className: "mark" }),
+      make("span", { className: "yes level self_care", textContent: `right → ${setup.flowchart.levels.self_care}` }));
+  }
+}
+
+export function showSession(state) {
+  $("session").replaceChildren(...state.lines.map((line) => make("li", { textContent: line })));
+  document.querySelectorAll("[data-node]").forEach((node) => {
+    const here = node.dataset.node === state.place;
+    const settled = state.settled[node.dataset.node] || "";
+    node.classList.toggle("here", here);
+    node.classList.toggle("settled", Boolean(settled));
+    if (here) node.setAttribute("aria-current", "step"); else node.removeAttribute("aria-current");
+    const mark = node.querySelector(".mark");
+    if (mark) mark.textContent = settled;
+  });
+}
+
+export function addTurn(number, turn) {
+  const { understood, request, response, milliseconds } = turn;
+  const json = (name, value) => make("div", {},
+    make("h4", { textContent: name }),
+    make("pre", { tabIndex: 0, role: "region", ariaLabel: `${name} of turn ${number}`, textContent: JSON.stringify(value, null, 2) }));
+  const type = understood ? understood.intent : request.request.type;
+  const slots = understood ? Object.entries(understood.slots) : [];
+  const facts = [
+    understood ? `understood with a score of ${understood.score} of 100` : null,
+    ...slots.map(([name, slot]) => `${name}: “${slot.spoken}”${slot.id ? ` = ${slot.id}` : ""}`),
+    `understanding ${milliseconds.understanding.toFixed(1)} ms`,
+    `skill ${milliseconds.skill.toFixed(1)} ms over HTTP`,
+    `${new TextEncoder().encode(JSON.stringify(response)).length} bytes`,
+  ].filter(Boolean);
+  $("turns").querySelectorAll("details").forEach((details) => { details.open = false; });
+  $("turns").prepend(make("li", {}, make("details", { open: true },
+    make("summary", {}, make("strong", { textContent: type }), make("span", { textContent: turn.words ? ` “${turn.words}”` : "" })),
+    make("ul", { className: "facts" }, ...facts.map((fact) => make("li", { textContent: fact }))),
+    json("Request", request), json("Response", response))));
+}

@@ -1,0 +1,161 @@
+"""The skill as a web service, for hosting without Lambda: flask-ask-sdk's adapter with our checks before it.
+
+Serve it with ``waitress-serve --call skill.adapters.flask_app:create_app``; docs/self-hosting.md has the rest.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ask_sdk_core.skill import CustomSkill, SkillConfiguration
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+
+from skill.adapters import journal, oscrypto_version
+from skill.adapters.alexa import Handler, create
+from skill.adapters.certificates import UnverifiedRequestError
+from skill.adapters.front_door import WrongSkillError
+from skill.adapters.incoming import Incoming, MalformedRequestError
+from skill.adapters.verification import AlexaSignature
+
+ROUTE = "/alexa"
+"""Where Amazon sends requests to."""
+
+HEALTH_ROUTE = "/health"
+"""Where a load balancer asks whether the service is up."""
+
+LARGEST_BODY_BYTES = 256 * 1024
+"""Amazon's requests have a few KB; session attributes and the context of a screen stay far below this."""
+
+
+class NotConfiguredError(Exception):
+    """When the service is started without what it needs."""
+
+
+def create_app(environ: Mapping[str, str] = os.environ, *, signature: AlexaSignature | None = None) -> Flask:
+    """Return the web service for Amazon. Every request has to be signed and fresh; nothing switches that off.
+
+    Args:
+        environ: ``SKILL_ID`` is the skill to serve and has to be set: Amazon signs for every skill there is.
+            The rest is as for ``alexa.create``.
+        signature: how requests are verified; tests bring their own certificate authority.
+
+    Raises:
+        NotConfiguredError: when ``SKILL_ID`` is not set.
+    """
+    if not environ.get("SKILL_ID"):
+        raise NotConfiguredError("SKILL_ID is not set; set it to the skill's id from the developer console.")
+    return service(create(environ), signature or AlexaSignature.amazon())
+
+
+def service(handler: Handler, signature: AlexaSignature | None) -> Flask:
+    """Return ``handler`` as a web service.
+
+    Args:
+        handler: as ``alexa.create`` makes it.
+        signature: how requests are verified; None for the page on this computer alone (simulator/web).
+    """
+    app = Flask("upper_back_guide", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
+    # The SDK's own verifiers run after its deserializer, which raises on what it does not know, and fetch certificates
+    # without a timeout. Ours take their place; the SDK's are off because they would run as well.
+    app.config["ASK_SDK_VERIFY_SIGNATURE"] = app.config["ASK_SDK_VERIFY_TIMESTAMP"] = False
+    adapter = _adapter_class()(
+        skill=_WebSkill(handler),
+        skill_id="upper_back_guide",
+        verifiers=[_Verifier(signature)] if signature else [],
+        app=app,
+    )
+
+    @app.post(ROUTE)
+    def alexa() -> Response:
+        if request.mimetype != "application/json":
+            raise UnsupportedMediaType
+        if not request.get_data():
+            raise BadRequest
+        answer: Response = adapter.dispatch_request()
+        return answer
+
+    @app.get(HEALTH_ROUTE)
+    def health() -> Response:
+        return jsonify(status="ok")
+
+    _register_errors(app)
+    return app
+
+
+class _Verifier:
+    """Our checks in the place where the adapter expects verifiers. The adapter calls by keyword."""
+
+    def __init__(self, signature: AlexaSignature) -> None:
+        self._signature = signature
+
+    def verify(
+        self,
+        headers: Mapping[str, str],
+        serialized_request_env: str,
+        deserialized_request_env: Incoming,
+    ) -> None:
+        # The adapter decoded the body strictly, so this gives back the very bytes that were signed.
+        self._signature.check_signature(headers, serialized_request_env.encode())
+        self._signature.check_timestamp(deserialized_request_env.event)
+
+
+class _AsItCame:
+    """Takes the place of the SDK's serializer: the front door reads the request, and its answer is JSON already."""
+
+    def deserialize(self, payload: str, obj_type: object) -> Incoming:  # noqa: ARG002 the SDK names it
+        return Incoming(payload)
+
+    def serialize(self, obj: object) -> object:
+        return obj
+
+
+class _WebSkill(CustomSkill):
+    """The skill as the adapter wants it: an SDK skill, which passes requests on to the same handler as on Lambda."""
+
+    def __init__(self, handler: Handler) -> None:
+        super().__init__(SkillConfiguration(request_mappers=[], handler_adapters=[]))
+        self.serializer = _AsItCame()
+        self._handler = handler
+
+    def invoke(self, request_envelope: Incoming, context: object) -> dict[str, Any]:
+        return self._handler(request_envelope.event, context)
+
+
+def _adapter_class() -> Any:
+    # Imported here and nowhere else: the Lambda path never loads it, and oscrypto has to be made importable first.
+    oscrypto_version.make_importable()
+    from flask_ask_sdk.skill_adapter import SkillAdapter  # noqa: PLC0415
+
+    return SkillAdapter
+
+
+def _register_errors(app: Flask) -> None:
+    """Answer every refusal with one neutral sentence: the reason is for the operator's log."""
+
+    @app.errorhandler(UnverifiedRequestError)
+    def unverified(error: UnverifiedRequestError) -> tuple[Response, int]:
+        journal.unverified(str(error))
+        return jsonify(error="The request could not be verified."), 400
+
+    @app.errorhandler(MalformedRequestError)
+    def malformed(error: MalformedRequestError) -> tuple[Response, int]:
+        return jsonify(error=str(error)), 400
+
+    @app.errorhandler(UnicodeDecodeError)
+    def undecodable(_: UnicodeDecodeError) -> tuple[Response, int]:
+        return jsonify(error="The body is not UTF-8."), 400
+
+    @app.errorhandler(WrongSkillError)
+    def wrong_skill(_: WrongSkillError) -> tuple[Response, int]:
+        return jsonify(error="This service is for another skill."), 403
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> tuple[Response, int]:
+        return jsonify(error=error.name), error.code or 500
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> tuple[Response, int]:
+        journal.failed(error, "")
+        return jsonify(error="Internal Server Error"), 500

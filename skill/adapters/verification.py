@@ -1,0 +1,73 @@
+"""Shows that a request comes from Alexa and is not an old one: the checks that Amazon asks of a web service."""
+
+import base64
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from skill.adapters.certificates import CertificateHost, SigningKeys, UnverifiedRequestError, public_roots
+
+SIGNATURE_HEADER = "Signature-256"
+CERTIFICATE_HEADER = "SignatureCertChainUrl"
+
+OLDEST = timedelta(seconds=150)
+"""How far a request's timestamp may be from now, either way (Amazon, "Host a custom skill as a web service")."""
+
+OLDEST_SKILL_EVENT = timedelta(seconds=3600)
+"""The same for skill events, which Amazon delivers later ("Skill events in Alexa skills")."""
+
+SKILL_EVENTS = "AlexaSkillEvent."
+"""How the types of skill events begin."""
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+class AlexaSignature:
+    """The two checks, wired once for all requests."""
+
+    def __init__(self, keys: SigningKeys, clock: Callable[[], datetime] = now) -> None:
+        self._keys = keys
+        self._clock = clock
+
+    @classmethod
+    def amazon(cls) -> "AlexaSignature":
+        """Return the checks against Amazon's host, the public roots and the system's clock."""
+        return cls(SigningKeys(public_roots(), CertificateHost.amazon()))
+
+    def check_signature(self, headers: Mapping[str, str], body: bytes) -> None:
+        """Raise UnverifiedRequestError unless ``body`` was signed, byte for byte, by Alexa.
+
+        Args:
+            headers: of the request, looked up without regard to case.
+            body: raw, as it came.
+        """
+        signature, url = headers.get(SIGNATURE_HEADER), headers.get(CERTIFICATE_HEADER)
+        if not signature or not url:
+            raise UnverifiedRequestError(f"{SIGNATURE_HEADER} or {CERTIFICATE_HEADER} is missing.")
+        try:
+            signed = base64.b64decode(signature, validate=True)
+        except ValueError as error:
+            raise UnverifiedRequestError("The signature is not base64.") from error
+        try:
+            self._keys.key_at(url).verify(signed, body, PKCS1v15(), SHA256())
+        except InvalidSignature as error:
+            raise UnverifiedRequestError("The signature is not of this body.") from error
+
+    def check_timestamp(self, event: Mapping[str, Any]) -> None:
+        """Raise UnverifiedRequestError unless ``event`` was sent just now, so that none can be replayed later."""
+        request = event.get("request")
+        request = request if isinstance(request, Mapping) else {}
+        limit = OLDEST_SKILL_EVENT if str(request.get("type")).startswith(SKILL_EVENTS) else OLDEST
+        try:
+            away = abs(self._clock() - datetime.fromisoformat(str(request.get("timestamp"))))
+        except (ValueError, TypeError, OverflowError) as error:  # TypeError: a time without a zone
+            raise UnverifiedRequestError("The timestamp is missing or cannot be read.") from error
+        if away > limit:
+            raise UnverifiedRequestError(f"The timestamp is more than {limit.total_seconds():g} seconds away.")
