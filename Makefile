@@ -27,7 +27,7 @@ generate: .venv/dev.stamp  ## rewrite what is made from the protocol and the cat
 build: $(BIN)/python  ## what Lambda runs, without docker or sam: build/lambda, build/upper-back-guide.zip
 	@$(BIN)/python -W ignore -m tools.build_artifact $(if $(INTO),--into "$(INTO)") $(ARGS)
 
-package: $(BIN)/python  ## what ask-cli deploys: make package [ENDPOINT=arn:...] [SITE=https://...] [SKILL_ID=...]
+package: .venv/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=arn:...] [SITE=https://...] [SKILL_ID=...]
 	@$(BIN)/python -W ignore -m tools.package $(if $(ENDPOINT),--endpoint "$(ENDPOINT)") $(if $(SITE),--site "$(SITE)") \
 		$(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
 

@@ -152,10 +152,10 @@ def test_there_are_three_example_phrases_and_the_first_opens_the_skill_by_name(l
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_each_example_phrase_is_a_sample_utterance(locale: str) -> None:
-    heard = build_models.heard(locale)
-    samples = {sample.lower() for intent in heard["intents"].values() for sample in intent.get("samples", ())}
+    heard = build_manifest.language_model(locale)
+    samples = {sample.lower() for intent in heard["intents"] for sample in intent["samples"]}
     for phrase in TEXTS[locale]["examplePhrases"]:
-        said = build_manifest.said_after_the_name(phrase, heard["invocation"]["name"])
+        said = build_manifest.said_after_the_name(phrase, heard["invocationName"])
         assert said is not None
         assert not said or said.lower() in samples
 
@@ -203,10 +203,7 @@ def test_a_one_shot_with_nothing_before_it_starts_the_check(client: AlexaClient,
 def test_help_ends_with_a_question_and_stays_open(client: AlexaClient, state: str) -> None:
     heard = at(client, state).intent("AMAZON.HelpIntent")
     assert not heard.ends
-    assert (
-        "?" in re.split(r"(?<=[.?!]) ", heard.text)[-1]
-        or "?" in heard.response["response"]["reprompt"]["outputSpeech"]["ssml"]
-    )
+    assert "?" in heard.response["response"]["reprompt"]["outputSpeech"]["ssml"], "the words that the turn ends with"
 
 
 @pytest.mark.parametrize("intent", ["AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"])

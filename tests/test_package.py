@@ -45,7 +45,10 @@ def test_each_locale_has_its_texts() -> None:
 def test_nothing_is_wrong_with_our_own_texts() -> None:
     assert catalogue.locales()
     for locale in catalogue.locales():
-        assert list(build_manifest.faults(locale, build_manifest.store(locale), build_models.heard(locale))) == []
+        assert (
+            list(build_manifest.faults(locale, build_manifest.store(locale), build_manifest.language_model(locale)))
+            == []
+        )
 
 
 def changed(key: str, value: Any) -> Callable[[dict[str, Any]], None]:
@@ -79,7 +82,7 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
 def test_a_fault_of_the_texts_is_named_with_its_remedy(change: Callable[[dict[str, Any]], None], sentence: str) -> None:
     texts = dict(build_manifest.store("en-US"))
     change(texts)
-    faults = list(build_manifest.faults("en-US", texts, build_models.heard("en-US")))
+    faults = list(build_manifest.faults("en-US", texts, build_manifest.language_model("en-US")))
     assert any(sentence in fault for fault in faults), faults
 
 

@@ -69,7 +69,7 @@ def manifest(stores: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def faults(locale: str, texts: Mapping[str, Any], heard: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each fault of a locale's store texts, given what it understands."""
+    """Yield a sentence for each fault of a locale's store texts, given the language model of its interaction model."""
     file = f"{locale}/store.toml"
     for key in ("name", "summary", "countries", "description", "example_phrases", "keywords", "testing_instructions"):
         if not texts.get(key):
@@ -95,10 +95,16 @@ def files() -> Mapping[Path, str]:
     found: list[str] = []
     for locale in catalogue.locales():
         stores[locale] = store(locale)
-        found.extend(faults(locale, stores[locale], build_models.heard(locale)))
+        found.extend(faults(locale, stores[locale], language_model(locale)))
     if found:
         raise catalogue.CatalogueError("\n".join(found))
     return {MANIFEST: json.dumps(manifest(stores), indent=2, ensure_ascii=False) + "\n"}
+
+
+def language_model(locale: str) -> dict[str, Any]:
+    """Return the language model that is built for ``locale``: its invocation name, intents and samples."""
+    built: dict[str, Any] = build_models.model(build_models.heard(locale))["interactionModel"]["languageModel"]
+    return built
 
 
 def said_after_the_name(phrase: str, invocation: str) -> str | None:
@@ -112,8 +118,8 @@ def said_after_the_name(phrase: str, invocation: str) -> str | None:
 def _faults_of_phrases(file: str, phrases: list[str], heard: Mapping[str, Any]) -> Iterator[str]:
     if len(phrases) != PHRASES:
         yield f"{file}: store.example_phrases holds {len(phrases)}; the store shows {PHRASES}."
-    invocation = heard["invocation"]["name"]
-    samples = {sample.lower() for intent in heard["intents"].values() for sample in intent.get("samples", ())}
+    invocation = heard["invocationName"]
+    samples = {sample.lower() for intent in heard["intents"] for sample in intent["samples"]}
     for number, phrase in enumerate(phrases):
         said = said_after_the_name(phrase, invocation)
         if said is None and not number:
@@ -121,7 +127,7 @@ def _faults_of_phrases(file: str, phrases: list[str], heard: Mapping[str, Any]) 
         elif said is None:
             said = phrase.partition(", ")[2]
         if said and said.lower() not in samples:
-            yield f'{file}: "{said}" of an example phrase is no sample of heard.toml; use one that is.'
+            yield f'{file}: "{said}" of an example phrase is no sample utterance of heard.toml; use one that is.'
 
 
 def _published(texts: Mapping[str, Any]) -> dict[str, Any]:
