@@ -1,6 +1,7 @@
 """What every turn starts from, and the three ways in which it can end: with a question, the same question, or none."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from skill.dialog.moves import Move
 from skill.dialog.reply import Card, Reply
@@ -32,7 +33,11 @@ class Turn:
         return emergencies_cleared(self.protocol, self.session.answers)
 
     def step(self) -> Ask | Conclude:
-        """Return what the engine says of the answers so far."""
+        """Return what the engine says of the answers so far; asked for once a turn."""
+        return self._step
+
+    @cached_property
+    def _step(self) -> Ask | Conclude:
         return next_step(self.protocol, self.session.answers)
 
 
