@@ -24,6 +24,25 @@ check: .venv/dev.stamp  ## linters, type checker, floors, generated files
 generate: .venv/dev.stamp  ## rewrite what is made from the protocol and the catalogue
 	@$(BIN)/python -W ignore -m tools.generate
 
+build: $(BIN)/python  ## what Lambda runs, without docker or sam: build/lambda, build/upper-back-guide.zip
+	@$(BIN)/python -W ignore -m tools.build_artifact $(if $(INTO),--into "$(INTO)") $(ARGS)
+
+prove: .venv-prove/prove.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
+	@.venv-prove/bin/python -W ignore -m pytest prove -o addopts="-q -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
+
+deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask.skill...
+	@$(BIN)/python -W ignore -m tools.deploy $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
+
+$(BIN)/python:
+	@$(PYTHON) -m venv .venv
+
+# The proof has an environment of its own: sam and its linters pin what the rest of the project does not.
+.venv-prove/prove.stamp: requirements/prove.txt
+	@test -x .venv-prove/bin/python || $(PYTHON) -m venv .venv-prove
+	@echo "Installing requirements/prove.txt into .venv-prove (once, about a minute)" >&2
+	@.venv-prove/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/prove.txt >&2
+	@touch $@
+
 # A stamp records that a lock is installed; a changed lock makes it stale.
 .venv/%.stamp: requirements/%.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -14,26 +14,60 @@ PHRASES = {
     "AMAZON.PreviousIntent": ("previous", "go back", "back", "skip back", "back up"),
 }
 
+_HESITATION = re.compile(r"\b(?:um+|uh+|er+|erm+|hm+|ah)\b ?")
+_BEFORE = re.compile(
+    r"^(?:(?:well|oh|so|like|please|okay|alexa|and|you know|i mean|actually|honestly|to be honest|let me see|look|hey"
+    r"|wait) )+"
+)
+_AFTER = re.compile(r"(?: (?:please|thanks|thank you|alexa|you know|honestly|to be honest))+$")
+_POLARITY = frozenset(
+    {
+        *(
+            "yes",
+            "yeah",
+            "yep",
+            "no",
+            "nope",
+            "nah",
+            "not",
+            "never",
+            "none",
+            "without",
+            "but",
+            "fine",
+            "okay",
+            "normal",
+        ),
+        *("dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "havent", "hasnt", "hadnt", "cant", "cannot"),
+        *("wont", "couldnt", "wouldnt", "shouldnt", "aint", "nothing", "neither", "nor", "hardly", "better", "worse"),
+    }
+)
+
+
+def without_fillers(words: str) -> str:
+    """Return normalized ``words`` without hesitation, and without the politeness and the run-up around them."""
+    return _AFTER.sub("", _BEFORE.sub("", " ".join(_HESITATION.sub("", words).split())))
+
+
+def polarity(words: str) -> list[str]:
+    """Return the words in normalized ``words`` that turn a meaning round, in order: "no", "didnt", "but"."""
+    return [word for word in words.split() if word in _POLARITY]
+
+
+_COUNTED = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 _NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("zero",),
-            ("a", "an", "one"),
-            ("two", "couple"),
-            ("three", "few"),
-            ("four",),
-            ("five",),
-            ("six",),
-            ("seven", "several"),
-            ("eight",),
-            ("nine",),
-            ("ten",),
-            ("eleven",),
-            ("twelve",),
-        )
-    )
-    for word in words
+    **{word: number for number, word in enumerate(_COUNTED)},
+    "a": 1,
+    "an": 1,
+    "couple": 2,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
 }
 _UNITS = {
     "hour": "PT{}H",
@@ -45,7 +79,7 @@ _UNITS = {
     "year": "P{}Y",
 }
 _DURATION = re.compile(
-    rf"(?P<number>\d+|(?:a )?(?:{'|'.join(_NUMBERS)})) (?:of )?(?P<unit>{'|'.join(_UNITS)})s?", re.IGNORECASE
+    rf"\b(?P<number>\d+|(?:a )?(?:{'|'.join(_NUMBERS)})) (?:of )?(?P<unit>{'|'.join(_UNITS)})s?\b", re.IGNORECASE
 )
 
 

@@ -1,7 +1,9 @@
 """Turns typed words into an intent with its slots, from the locale's own interaction model.
 
-It stands in for Alexa's speech understanding. What fits a sample word for word is taken. A near miss is taken only when
-no sample of another intent is nearly as near, and it is never taken for a yes or a no: those fall back.
+It stands in for Alexa's speech understanding. What fits a sample word for word is taken, if need be without the ums
+and the politeness around it. A near miss is taken only for a phrase without slots or for a sign said by itself, only
+when it has the same words of yes and no in it, and only when nothing else is nearly as near. It is never taken for an
+answer that could clear a sign: those fall back.
 """
 
 import json
@@ -27,11 +29,16 @@ CLEARLY_NEARER = 4.0
 """How much nearer the best sample has to be than the best one of any other intent."""
 
 FALLBACK = "AMAZON.FallbackIntent"
-NEVER_GUESSED = frozenset({"AMAZON.YesIntent", "AMAZON.NoIntent"})
-
-_FILLERS = re.compile(
-    r"^(?:(?:um+|uh+|er+|hm+|well|oh|so|like|please|okay so|ah|alexa|and|you know|i mean) )+", re.IGNORECASE
+NEVER_GUESSED = frozenset(
+    {
+        *("AMAZON.YesIntent", "AMAZON.NoIntent", "DenySignIntent", "ImprovingIntent", "CorrectNoIntent"),
+        *("CorrectYesIntent", "DurationIntent"),
+    }
 )
+"""The intents that could clear a sign, or confirm what nobody said, when a near miss were taken for them."""
+
+GUESSED_ALONE = ("{sign}", "{state}", "{statement}")
+"""The samples whose slot may be a near miss: a sign said by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +78,8 @@ class Understanding:
     def understand(self, text: str) -> Understood:
         """Return what ``text`` means; what is not understood is the fallback intent."""
         words = normalized(text)
-        return self._exact(words) or self._exact(_FILLERS.sub("", words)) or self._nearest(_FILLERS.sub("", words))
+        bare = builtin.without_fillers(words)
+        return self._exact(words) or self._exact(bare) or self._nearest(bare)
 
     def _exact(self, words: str) -> Understood | None:
         if found := self._as_spoken(words):
@@ -100,6 +108,8 @@ class Understanding:
         if not best:
             return Understood(intent=FALLBACK)
         intent, slots = self._near[best[0][0]]
+        if builtin.polarity(words) != builtin.polarity(best[0][0]):
+            return Understood(intent=FALLBACK, score=best[0][1])
         rivals = [score for sample, score, _ in best if self._near[sample] != (intent, slots)]
         if intent in NEVER_GUESSED or (rivals and best[0][1] - rivals[0] < CLEARLY_NEARER):
             return Understood(intent=FALLBACK, score=best[0][1])
@@ -107,9 +117,12 @@ class Understanding:
 
 
 def normalized(text: str) -> str:
-    """Return ``text`` as speech recognition writes it: lower case, no punctuation but apostrophes, single spaces."""
-    plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return " ".join(re.sub(r"[^\w' ]", " ", plain).split())
+    """Return ``text`` as speech recognition may write it: lower case, single spaces, no punctuation.
+
+    Apostrophes go as well: "its" and "it's" are the same to the ear, and to a person who types.
+    """
+    plain = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", text.lower())
+    return " ".join(re.sub(r"[^\w ]", " ", plain).split())
 
 
 @cache
@@ -126,7 +139,7 @@ def _grammar(language: Mapping[str, Any]) -> dict[str, Any]:
             "values": [
                 {"in": normalized(words), "out": value["id"]}
                 for value in slot_type["values"]
-                for words in (value["name"]["value"], *value["name"].get("synonyms", ()))
+                for words in (value["name"]["value"], *value["name"]["synonyms"])
             ]
         }
         for slot_type in language["types"]
@@ -135,33 +148,29 @@ def _grammar(language: Mapping[str, Any]) -> dict[str, Any]:
     intents = {}
     for intent in language["intents"]:
         sentences = [_template(sample, intent) for sample in intent["samples"]]
-        sentences += builtin.PHRASES.get(intent["name"], ())
+        sentences += [normalized(phrase) for phrase in builtin.PHRASES.get(intent["name"], ())]
         if sentences:
             intents[intent["name"]] = {"data": [{"sentences": sentences}]}
     return {"language": "en", "intents": intents, "lists": lists}
 
 
 def _template(sample: str, intent: Mapping[str, Any]) -> str:
-    for slot in intent.get("slots", ()):
-        sample = sample.replace(f"{{{slot['name']}}}", f"{{{slot['type'].lower()}:{slot['name']}}}")
-    return sample
+    types = {slot["name"]: slot["type"].lower() for slot in intent.get("slots", ())}
+    words = (normalized(part) if not part.startswith("{") else part for part in re.split(r"({\w+})", sample))
+    return " ".join(f"{{{types[word[1:-1]]}:{word[1:-1]}}}" if word[:1] == "{" else word for word in words if word)
 
 
 def _expanded(language: Mapping[str, Any]) -> dict[str, tuple[str, Mapping[str, SlotValue]]]:
-    """Return every sample without slots, and every sample with one slot filled with each of its values."""
+    """Return what may be guessed: every sample without slots, and every sign said by itself."""
     types = {slot_type["name"]: slot_type["values"] for slot_type in language["types"]}
     near: dict[str, tuple[str, Mapping[str, SlotValue]]] = {}
     for intent in language["intents"]:
         name, slots = intent["name"], {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
-        for phrase in builtin.PHRASES.get(name, ()):
-            near[phrase] = (name, {})
-        for sample in intent["samples"]:
-            gaps = re.findall(r"{(\w+)}", sample)
-            if not gaps:
-                near[normalized(sample)] = (name, {})
-            elif len(gaps) == 1 and slots[gaps[0]] in types:
-                for value in types[slots[gaps[0]]]:
-                    for words in (value["name"]["value"], *value["name"].get("synonyms", ())):
-                        spoken = normalized(sample.replace(f"{{{gaps[0]}}}", words))
-                        near[spoken] = (name, {gaps[0]: SlotValue(spoken=words, value_id=value["id"])})
+        for phrase in (*builtin.PHRASES.get(name, ()), *intent["samples"]):
+            if "{" not in phrase:
+                near[normalized(phrase)] = (name, {})
+            elif phrase in GUESSED_ALONE:
+                for value in types[slots[phrase[1:-1]]]:
+                    for words in (value["name"]["value"], *value["name"]["synonyms"]):
+                        near[normalized(words)] = (name, {phrase[1:-1]: SlotValue(spoken=words, value_id=value["id"])})
     return near

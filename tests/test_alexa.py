@@ -26,7 +26,8 @@ SIGNS = [sign.id for sign in UPPER_BACK.signs]
 
 def filled(intent: str) -> dict[str, tuple[str, str]]:
     """Return slots for ``intent``, each with a value that resolves."""
-    values = {"SIGN": ("a fever", "fever"), "SCOPE": ("neck", "neck"), "AMAZON.DURATION": ("P5D", None)}
+    fever = dict.fromkeys(("SIGN", "SIGN_STATE", "SIGN_STATEMENT", "SIGN_DENIAL"), ("a fever", "fever"))
+    values = {**fever, "SCOPE": ("neck", "neck"), "AMAZON.DURATION": ("P5D", None), "SPAN": ("a few days", "P5D")}
     return {name: values.get(type_, ("", "")) for name, type_ in INTENTS[intent].slots.items()}  # type: ignore[misc]
 
 

@@ -55,8 +55,8 @@ STAGES = {
     "doctor today": (OPEN, *[NO] * 5, YES),
 }
 MOVES = [
-    *(Move(kind=kind) for kind in MoveKind if kind not in (MoveKind.SCOPE, MoveKind.DURATION)),
-    *(Move(kind=MoveKind.SCOPE, scope=scope) for scope in ("lower_back", "neck", "child", "pregnancy")),
+    *(Move(kind=kind) for kind in MoveKind if kind is not MoveKind.DURATION),
+    *(Move(kind=MoveKind.TELL, present=(limit.id,)) for limit in UPPER_BACK.limits),
     *(Move(kind=MoveKind.DURATION, days=days) for days in (1, 5, 60)),
     *(told(id_) for id_ in ("chest_pain", "fever", "night_pain")),
     *(told("fever", kind=kind) for kind in (MoveKind.YES, MoveKind.NO)),

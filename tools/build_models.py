@@ -1,9 +1,13 @@
 """Builds the interaction model of a locale from its words and from the intent table."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from hassil.parse_expression import parse_sentence
+from hassil.sample import sample_sentence
 
 from skill.adapters.intents import INTENTS
 from skill.speech import catalogue
@@ -14,6 +18,15 @@ MODELS = ROOT / "interaction_models"
 
 FEWEST_WORDS = 2
 """Each value of a slot type has a name and at least one synonym, or SMAPI refuses the model."""
+
+LARGEST_MODEL_BYTES = 1_500_000
+"""Of one locale's model. We stay below the 1.5 MB that Amazon's tools were last documented to take."""
+
+MOST_SYNONYMS = 100
+"""Of one slot value: more of them are refused when the model is built."""
+
+
+_SLOT = re.compile(r"{(\w+)}")
 
 
 def heard(locale: str) -> dict[str, Any]:
@@ -28,8 +41,7 @@ def model(words: Mapping[str, Any]) -> dict[str, Any]:
             "languageModel": {
                 "invocationName": words["invocation"]["name"],
                 "intents": [
-                    _intent(intent.name, intent.slots, words["intents"].get(intent.name, {}))
-                    for intent in INTENTS.values()
+                    _intent(intent.name, intent.slots, samples(words, intent.name)) for intent in INTENTS.values()
                 ],
                 "types": [_type(name, values) for name, values in words["types"].items()],
             }
@@ -51,6 +63,11 @@ def faults(locale: str, words: Mapping[str, Any]) -> Iterator[str]:
         for id_, spoken in values.items():
             if len(spoken) < FEWEST_WORDS:
                 yield f"{file}: types.{name}.{id_} has no synonym, which Amazon refuses; add one."
+            if len(spoken) > MOST_SYNONYMS:
+                yield f"{file}: types.{name}.{id_} has {len(spoken)} words; {MOST_SYNONYMS} are allowed, so drop some."
+    for name, hedge in words.get("hedges", {}).items():
+        if hedge.get("counts_as") not in INTENTS or not hedge.get("reason"):
+            yield f"{file}: hedges.{name} needs counts_as, an intent, and a reason; add them."
 
 
 def files() -> Mapping[Path, str]:
@@ -60,14 +77,42 @@ def files() -> Mapping[Path, str]:
     for locale in catalogue.locales():
         words = heard(locale)
         found.extend(faults(locale, words))
-        built[MODELS / f"{locale}.json"] = json.dumps(model(words), indent=2, ensure_ascii=False) + "\n"
+        text = json.dumps(model(words), indent=2, ensure_ascii=False) + "\n"
+        if len(text.encode()) > LARGEST_MODEL_BYTES:
+            found.append(f"{locale}/heard.toml: the model has {len(text.encode())} bytes; shorten its templates.")
+        built[MODELS / f"{locale}.json"] = text
     if found:
         raise catalogue.CatalogueError("\n".join(found))
     return built
 
 
-def _intent(name: str, slots: Mapping[str, str], words: Mapping[str, Any]) -> dict[str, Any]:
-    built: dict[str, Any] = {"name": name, "samples": list(words.get("samples", ()))}
+def samples(words: Mapping[str, Any], intent: str) -> list[str]:
+    """Return every sentence that the templates of ``intent`` make, with those of the hedges that count as it."""
+    templates = [
+        *words["intents"].get(intent, {}).get("samples", ()),
+        *(
+            template
+            for hedge in words.get("hedges", {}).values()
+            if hedge["counts_as"] == intent
+            for template in hedge["samples"]
+        ),
+    ]
+    return list(dict.fromkeys(sentence for template in templates for sentence in expanded(template)))
+
+
+def expanded(template: str) -> list[str]:
+    """Return the sentences that a template such as ``[yes] (a bit|a little) {sign}`` makes, slots left as they are."""
+    # hassil would fill a {slot} from its list; as a plain word it stays.
+    kept = parse_sentence(_SLOT.sub(r"SLOT\1SLOT", template))
+    return [
+        " ".join(re.sub(r"SLOT(\w+?)SLOT", r"{\1}", sentence).split())
+        for sentence in sample_sentence(kept)
+        if sentence.strip()
+    ]
+
+
+def _intent(name: str, slots: Mapping[str, str], sentences: list[str]) -> dict[str, Any]:
+    built: dict[str, Any] = {"name": name, "samples": sentences}
     if slots:
         built["slots"] = [{"name": slot, "type": type_} for slot, type_ in slots.items()]
     return built

@@ -107,7 +107,7 @@ second time it counts as yes. Before home care everything is read back.
         yield f"- **{question.id}**: {words.text([Line(key=f'questions.{question.id}.why')])}"
     yield "\n## Outcomes, verbatim\n"
     for title, conclusion in _conclusions(protocol):
-        yield f"**{title}**\n\n> {words.text(outcomes.spoken(conclusion))}\n"
+        yield f"**{title}**\n\n> {words.text(outcomes.spoken(protocol, conclusion))}\n"
     yield "## Always at once\n"
     for title, kind in {"A call for help": MoveKind.EMERGENCY, "Words of wanting to die": MoveKind.CRISIS}.items():
         _, reply = converse(protocol, Session(), Move(kind=kind))

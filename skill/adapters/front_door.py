@@ -1,14 +1,17 @@
 """Takes in whatever arrives and passes on only the fields that the skill reads.
 
 The SDK deserializes the whole request before any handler runs. A type, a status or a codec that it does not know makes
-it raise where no exception handler can answer, and four fifths of a turn go into fields that no skill reads. So an
-envelope is rebuilt here from what is needed, with known types and values only.
+it raise where no exception handler can answer, and four fifths of a turn go into fields that no skill reads. So the
+SDK's own objects are made here from what is needed, with known types and values only, and nothing is deserialized.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ask_sdk_model import RequestEnvelope, Slot
+
+from skill.adapters import envelopes
 from skill.adapters.intents import INTENTS
 from skill.adapters.slots import matched_ids
 
@@ -17,12 +20,6 @@ LONGEST_TEXT = 200
 
 LISTENING_TYPES = ("Alexa.Presentation.", "Display.", "Dialog.", "GameEngine.", "CustomInterfaceController.")
 """Requests that come while the skill's session is open: someone waits for words, and hears the last ones again."""
-
-ENDED_REASONS = ("USER_INITIATED", "EXCEEDED_MAX_REPROMPTS")
-"""The reasons for the end of a session that the SDK can read. Every other one is passed on as ERROR."""
-
-TIMESTAMP = "1970-01-01T00:00:00Z"
-"""Stands in for the request's own: nothing in the skill reads a clock, and the SDK wants one that it can parse."""
 
 SILENCE: Mapping[str, Any] = {"version": "1.0", "response": {}}
 """The empty valid response, for a request to which nobody listens."""
@@ -39,7 +36,7 @@ class WrongSkillError(Exception):
 class Admitted:
     """What became of an event: an envelope for the SDK, or the answer where no words are called for."""
 
-    envelope: dict[str, Any] | None = None
+    envelope: RequestEnvelope | None = None
     """What goes on to the SDK; None where ``answer`` is all there is to say."""
     answer: Mapping[str, Any] = field(default_factory=lambda: SILENCE)
     request_id: str = ""
@@ -66,61 +63,40 @@ def admit(event: object, skill_id: str | None = None) -> Admitted:
     type_ = _text(request, "type")
     if type_ == "CanFulfillIntentRequest":
         return Admitted(answer=CANNOT_FULFILL, request_id=request_id)
-    passed = _request(type_, request, in_session=bool(_table(event, "session")))
+    session = _table(event, "session")
+    passed = _request(type_, request, in_session=bool(session))
     if passed is None:
         return Admitted(request_id=request_id)
-    common = {"requestId": request_id, "timestamp": TIMESTAMP, "locale": _text(request, "locale")}
-    application = {"applicationId": named}
-    envelope = {
-        "version": "1.0",
-        "session": {
-            "new": False,
-            "sessionId": "",
-            "application": application,
-            "attributes": dict(_table(_table(event, "session"), "attributes")),
-        },
-        "context": {"System": {"application": application}},
-        "request": {**common, **passed},
-    }
+    envelope = envelopes.envelope(application_id=named, attributes=_table(session, "attributes"), request=passed)
     return Admitted(envelope=envelope, request_id=request_id)
 
 
-def _request(type_: str, request: Mapping[str, Any], *, in_session: bool) -> dict[str, Any] | None:
+def _request(type_: str, request: Mapping[str, Any], *, in_session: bool) -> envelopes.Request | None:
+    request_id, locale = _text(request, "requestId"), _text(request, "locale")
     match type_:
         case "LaunchRequest":
-            return {"type": type_}
+            return envelopes.launch(request_id, locale)
         case "IntentRequest":
-            return {"type": type_, "intent": _intent(_table(request, "intent"))}
+            return envelopes.intent(request_id, locale, *_intent(_table(request, "intent")))
         case "SessionEndedRequest":
-            reason = request.get("reason")
-            return {"type": type_, "reason": reason if reason in ENDED_REASONS else "ERROR"}
+            return envelopes.ended(request_id, locale, request.get("reason"))
         case _ if in_session and type_.startswith(LISTENING_TYPES):
-            return {"type": "IntentRequest", "intent": {"name": "AMAZON.RepeatIntent", "slots": {}}}
+            return envelopes.intent(request_id, locale, "AMAZON.RepeatIntent", {})
         case _:
             return None
 
 
-def _intent(intent: Mapping[str, Any]) -> dict[str, Any]:
+def _intent(intent: Mapping[str, Any]) -> tuple[str, dict[str, Slot]]:
     name = _text(intent, "name")
     if name not in INTENTS:
         name = "AMAZON.FallbackIntent"
     slots = _table(intent, "slots")
-    return {
-        "name": name,
-        "slots": {slot: _slot(slot, slots[slot]) for slot in INTENTS[name].slots if slot in slots},
-    }
+    return name, {slot: _slot(slot, slots[slot]) for slot in INTENTS[name].slots if slot in slots}
 
 
-def _slot(name: str, slot: object) -> dict[str, Any]:
+def _slot(name: str, slot: object) -> Slot:
     """Return the slot with its spoken value and one list of what it resolved to, over all authorities."""
-    values = [{"value": {"name": id_, "id": id_}} for id_ in matched_ids(slot)]
-    status = {"code": "ER_SUCCESS_MATCH" if values else "ER_SUCCESS_NO_MATCH"}
-    return {
-        "name": name,
-        "value": _text(slot, "value") or None,
-        "confirmationStatus": "NONE",
-        "resolutions": {"resolutionsPerAuthority": [{"authority": "", "status": status, "values": values}]},
-    }
+    return envelopes.slot(name, _text(slot, "value") or None, matched_ids(slot))
 
 
 def _application_id(event: object) -> str:

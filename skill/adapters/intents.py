@@ -5,14 +5,27 @@ from dataclasses import dataclass
 
 from skill.dialog.moves import MoveKind
 
-SIGN_TYPE = "SIGN"
-"""The custom slot type whose value ids are the protocol's sign ids."""
+SIGN_TYPES = {
+    "sign": "SIGN",
+    "state": "SIGN_STATE",
+    "statement": "SIGN_STATEMENT",
+    "denial": "SIGN_DENIAL",
+    "scope": "SCOPE",
+}
+"""The custom slot types whose value ids are the protocol's sign ids, by the last word of the slot's name.
 
-SCOPE_TYPE = "SCOPE"
-"""The custom slot type of whom and where: lower back, neck, child, pregnancy."""
+There are four because what a "no" before them means is not the same: "no chest pain" denies, "no my chest hurts"
+reports. SIGN is a noun ("chest pain"), SIGN_STATE follows "I'm" ("short of breath"), SIGN_STATEMENT is a sentence that
+reports ("my chest hurts"), SIGN_DENIAL a sentence that denies ("my chest is fine"). Where Alexa fills one with words of
+another type nothing matches, and the question is put again. SCOPE holds the protocol's limits: whom and where this
+guide is not made for.
+"""
 
-DURATION_TYPE = "AMAZON.DURATION"
-"""Amazon's type for "three weeks"; its value is an ISO 8601 duration."""
+DURATION_TYPES = {"duration": "AMAZON.DURATION", "span": "SPAN"}
+"""Amazon's type for "three weeks", whose value is an ISO 8601 duration; and ours for "since Tuesday" and "a while",
+whose value ids are ISO 8601 durations: the longest that the words can mean, as the longer is the more urgent. So no
+clock is read.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,18 +38,21 @@ class Intent:
     """The slots that name signs as present."""
     absent: tuple[str, ...] = ()
     """The slots that name signs as absent."""
-    duration: str | None = None
-    scope: str | None = None
+    doubted: tuple[str, ...] = ()
+    """The slots that name signs which the person doubts: "not really chest pain" is neither present nor absent."""
+    durations: tuple[str, ...] = ()
+    """The slots that tell how long it has lasted."""
 
     @property
     def slots(self) -> dict[str, str]:
         """The slots of the intent, name to type."""
-        typed = dict.fromkeys((*self.present, *self.absent), SIGN_TYPE)
-        if self.duration:
-            typed[self.duration] = DURATION_TYPE
-        if self.scope:
-            typed[self.scope] = SCOPE_TYPE
+        typed = {name: SIGN_TYPES[name.rpartition("_")[2]] for name in (*self.present, *self.absent, *self.doubted)}
+        typed |= {name: DURATION_TYPES[name] for name in self.durations}
         return typed
+
+
+REPORTED = ("sign", "other_sign", "state", "other_state", "statement", "other_statement")
+DENIED = ("denied_sign", "other_denied_sign", "denied_state", "denial")
 
 
 INTENTS: Mapping[str, Intent] = {
@@ -52,23 +68,27 @@ INTENTS: Mapping[str, Intent] = {
         Intent(name="AMAZON.StartOverIntent", move=MoveKind.RESTART),
         Intent(name="AMAZON.PreviousIntent", move=MoveKind.BACK),
         Intent(name="AMAZON.FallbackIntent", move=MoveKind.OTHER),
-        Intent(name="UnsureIntent", move=MoveKind.UNSURE),
+        Intent(name="UnsureIntent", move=MoveKind.UNSURE, doubted=("doubted_sign",)),
         Intent(name="WhyIntent", move=MoveKind.WHY),
         Intent(name="StartCheckIntent", move=MoveKind.START),
-        Intent(name="ReportSignIntent", move=MoveKind.TELL, present=("sign", "other_sign")),
-        Intent(name="DenySignIntent", move=MoveKind.TELL, absent=("sign", "other_sign")),
-        Intent(name="MixedSignIntent", move=MoveKind.TELL, present=("sign",), absent=("denied_sign",)),
-        Intent(name="YesSignIntent", move=MoveKind.YES, present=("sign", "other_sign")),
-        Intent(name="NoSignIntent", move=MoveKind.NO, present=("sign",)),
+        Intent(name="ReportSignIntent", move=MoveKind.TELL, present=REPORTED),
+        Intent(
+            name="DenySignIntent",
+            move=MoveKind.TELL,
+            absent=("sign", "other_sign", "state", "other_state", "denial", "other_denial"),
+        ),
+        Intent(name="MixedSignIntent", move=MoveKind.TELL, present=("sign", "state", "statement"), absent=DENIED),
+        Intent(name="YesSignIntent", move=MoveKind.YES, present=REPORTED, absent=("denied_sign", "denied_state")),
+        Intent(name="NoSignIntent", move=MoveKind.NO, present=("sign", "state", "statement")),
         Intent(name="EmergencyIntent", move=MoveKind.EMERGENCY),
         Intent(name="DistressIntent", move=MoveKind.DISTRESS),
         Intent(name="CrisisIntent", move=MoveKind.CRISIS),
-        Intent(name="DurationIntent", move=MoveKind.DURATION, duration="duration"),
+        Intent(name="DurationIntent", move=MoveKind.DURATION, durations=("duration", "span")),
         Intent(name="ImprovingIntent", move=MoveKind.IMPROVING),
         Intent(name="WorseningIntent", move=MoveKind.WORSENING),
         Intent(name="CorrectYesIntent", move=MoveKind.CORRECT_YES),
         Intent(name="CorrectNoIntent", move=MoveKind.CORRECT_NO),
-        Intent(name="ScopeIntent", move=MoveKind.SCOPE, scope="scope"),
+        Intent(name="ScopeIntent", move=MoveKind.TELL, present=("scope",)),
     )
 }
 """Every intent that the skill handles, by name."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from skill.adapters.intents import INTENTS, Intent
-from skill.dialog.moves import Move, MoveKind
+from skill.dialog.moves import Move
 from skill.protocol.model import Protocol, SignId
 
 _ISO_DURATION = re.compile(
@@ -31,14 +31,12 @@ def move_of(name: str, slots: Slots, protocol: Protocol) -> Move:
     intent = INTENTS.get(name, INTENTS["AMAZON.FallbackIntent"])
     present, unknown_present = _signs(intent.present, slots, protocol)
     absent, unknown_absent = _signs(intent.absent, slots, protocol)
-    scope = _first_id(intent.scope, slots)
     return Move(
-        kind=intent.move if scope or not intent.scope else MoveKind.OTHER,
+        kind=intent.move,
         present=_most_urgent(present, protocol),
         absent=tuple(ids[0] for ids in absent if len(ids) == 1),
         unresolved=unknown_present or unknown_absent or _empty(intent, slots),
-        days=days_in(_value(intent.duration, slots)),
-        scope=scope,
+        days=_days(intent, slots),
     )
 
 
@@ -48,6 +46,13 @@ def days_in(spoken: str | None) -> float | None:
     if not found or not any(found.groups()):
         return None
     return sum(int(number) * _DAYS[unit] for unit, number in found.groupdict().items() if number)
+
+
+def _days(intent: Intent, slots: Slots) -> float | None:
+    """Return the longest duration that was said: by the id of a span, else as Amazon's ISO 8601 value."""
+    said = [slots.get(name, {}) for name in intent.durations]
+    found = [days_in(text) for slot in said for text in (*slot.get("ids", ()), slot.get("value"))]
+    return max((days for days in found if days is not None), default=None)
 
 
 def _signs(names: tuple[str, ...], slots: Slots, protocol: Protocol) -> tuple[list[list[SignId]], bool]:
@@ -71,14 +76,6 @@ def _most_urgent(found: list[list[SignId]], protocol: Protocol) -> tuple[SignId,
 def _empty(intent: Intent, slots: Slots) -> bool:
     wanted = (*intent.present, *intent.absent)
     return bool(wanted) and not any(slots.get(name, {}).get("value") for name in wanted)
-
-
-def _first_id(name: str | None, slots: Slots) -> str | None:
-    return next(iter(slots.get(name or "", {}).get("ids", ())), None)
-
-
-def _value(name: str | None, slots: Slots) -> str | None:
-    return slots.get(name or "", {}).get("value")
 
 
 def matched_ids(slot: Any) -> Iterator[str]:

@@ -70,8 +70,20 @@ def _tell(turn: Turn) -> Outcome:
         present=move.present,
         absent=move.absent,
     )
-    noted = tuple(f"signs.{id_}.name" for id_ in move.present)
-    return _proceed(turn, answer, (Line(key="ask.noted", names=noted),) if noted else (Line(key="ask.okay"),))
+    return _proceed(turn, answer, _noted(turn), plainly=move.unresolved)
+
+
+def _noted(turn: Turn) -> tuple[Line, ...]:
+    """Return what is said of the signs and limits that were named, before the next question."""
+    limits = {limit.id for limit in turn.protocol.limits}
+    lines = [Line(key=f"limits.{id_}") for id_ in turn.move.present if id_ in limits]
+    if lines and not emergencies_cleared(turn.protocol, turn.session.answers):
+        lines.append(Line(key="ask.limited"))
+    if signs := tuple(f"signs.{id_}.name" for id_ in turn.move.present if id_ not in limits):
+        lines.append(Line(key="ask.noted", names=signs))
+    if turn.move.unresolved:
+        lines.append(Line(key="miss.sign"))
+    return tuple(lines) or (Line(key="ask.okay"),)
 
 
 def _yes(turn: Turn) -> Outcome:
@@ -172,13 +184,13 @@ def _back(turn: Turn) -> Outcome:
 # --- What comes next
 
 
-def _proceed(turn: Turn, answer: Answer, lead: tuple[Line, ...]) -> Outcome:
+def _proceed(turn: Turn, answer: Answer, lead: tuple[Line, ...], *, plainly: bool = False) -> Outcome:
     """Add ``answer`` and go where the engine says."""
-    return _go_on(turn, (*turn.session.answers, answer), lead)
+    return _go_on(turn, (*turn.session.answers, answer), lead, plainly=plainly)
 
 
-def _go_on(turn: Turn, answers: tuple[Answer, ...], lead: tuple[Line, ...]) -> Outcome:
-    """Go on with ``answers``: to a question, to the read-back, or to an outcome."""
+def _go_on(turn: Turn, answers: tuple[Answer, ...], lead: tuple[Line, ...], *, plainly: bool = False) -> Outcome:
+    """Go on with ``answers``: to a question (``plainly`` in other words), to the read-back, or to an outcome."""
     session = replace(turn.session, answers=answers, misses=0)
     before, after = turn.step(), next_step(turn.protocol, answers)
     match after:
@@ -187,7 +199,7 @@ def _go_on(turn: Turn, answers: tuple[Answer, ...], lead: tuple[Line, ...]) -> O
                 lead = (*lead, Line(key="open.short"))
             elif _eased(before, after):
                 lead = (Line(key="ask.pressing_done"), *(line for line in lead if line.key != "ask.okay"))
-            return _put_question(session, after, lead)
+            return _put_question(session, after, lead, plainly=plainly)
         case Conclude(level=Level.SELF_CARE) if turn.session.stage is not Stage.ADVISED:
             return _ask(session, Stage.READBACK, say=readback(turn.protocol), ask=(Line(key="readback.ask"),))
         case Conclude() if turn.session.stage is Stage.ADVISED and before == after:
@@ -212,9 +224,9 @@ def _advise(protocol: Protocol, session: Session, conclusion: Conclude) -> Outco
     return _ask(
         session,
         Stage.ADVISED,
-        say=outcomes.spoken(conclusion),
+        say=outcomes.spoken(protocol, conclusion),
         ask=_offer(conclusion),
-        card=outcomes.card(conclusion, assess(protocol, session.answers)),
+        card=outcomes.card(protocol, conclusion, assess(protocol, session.answers)),
     )
 
 
@@ -270,7 +282,7 @@ def _why(turn: Turn) -> Outcome:
             return _again(turn, lead=(Line(key=f"questions.{step.question.id}.why"),))
         case Stage.ADVISED if isinstance(step, Conclude):
             why = Line(key=f"outcomes.{step.level.key}.why")
-            return _again(turn, lead=(*outcomes.because(step.reasons), why))
+            return _again(turn, lead=(*outcomes.because(turn.protocol, step.reasons), why))
         case Stage.READBACK | Stage.CORRECTING:
             return _again(turn, lead=(Line(key="readback.why"),))
         case _:
@@ -278,27 +290,29 @@ def _why(turn: Turn) -> Outcome:
 
 
 def _help(turn: Turn) -> Outcome:
+    return _open(turn) if turn.session.stage is Stage.NEW else _again(turn, lead=_whereabouts(turn))
+
+
+def _distress(turn: Turn) -> Outcome:
+    """A cry that may be for help with the skill or for help at all: the number first, then where we are."""
+    return _again(turn, lead=(Line(key="safety.call"), Line(key="distress.intro"), *_whereabouts(turn)))
+
+
+def _whereabouts(turn: Turn) -> tuple[Line, ...]:
+    """Return where the conversation stands and what can be said; nothing where nothing was asked yet."""
     step = turn.step()
     match turn.session.stage:
         case Stage.ASKING if isinstance(step, Ask):
             place = Line(key="help.question", count=turn.protocol.questions.index(step.question) + 1)
-            return _again(turn, lead=(place, Line(key="help.choices"), Line(key="help.say_sign")))
+            return (place, Line(key="help.choices"), Line(key="help.say_sign"))
         case Stage.READBACK:
-            return _again(turn, lead=(Line(key="help.readback"), Line(key="help.choices")))
+            return (Line(key="help.readback"), Line(key="help.choices"))
         case Stage.CORRECTING:
-            return _again(turn, lead=(Line(key="help.correcting"),))
+            return (Line(key="help.correcting"),)
         case Stage.ADVISED:
-            return _again(turn, lead=(Line(key="help.outcome"),))
+            return (Line(key="help.outcome"),)
         case _:
-            return _open(turn)
-
-
-def _distress(turn: Turn) -> Outcome:
-    return _again(turn, lead=(Line(key="safety.call"), Line(key="distress.intro"), Line(key="distress.ask_on")))
-
-
-def _scope(turn: Turn) -> Outcome:
-    return _again(turn, lead=(Line(key=f"scope.{turn.move.scope}"), Line(key="scope.check")))
+            return ()
 
 
 def _again(turn: Turn, lead: tuple[Line, ...] = ()) -> Outcome:
@@ -340,7 +354,9 @@ def _emergency(turn: Turn) -> Outcome:
     conclusion = Conclude(level=Level.EMERGENCY, reasons=(), instructions=())
     key = f"outcomes.{Level.EMERGENCY.key}"
     say = (Line(key=f"{key}.do"), Line(key=f"{key}.how"), Line(key=f"{key}.again"))
-    return _end(turn.session, say, outcomes.card(conclusion, assess(turn.protocol, turn.session.answers)))
+    return _end(
+        turn.session, say, outcomes.card(turn.protocol, conclusion, assess(turn.protocol, turn.session.answers))
+    )
 
 
 def _crisis(turn: Turn) -> Outcome:
@@ -385,7 +401,6 @@ _MOVES: Mapping[MoveKind, Callable[[Turn], Outcome]] = {
     MoveKind.WORSENING: _worsening,
     MoveKind.CORRECT_YES: _correct_yes,
     MoveKind.CORRECT_NO: _correct_no,
-    MoveKind.SCOPE: _scope,
     MoveKind.EMERGENCY: _emergency,
     MoveKind.DISTRESS: _distress,
     MoveKind.CRISIS: _crisis,

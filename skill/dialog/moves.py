@@ -21,7 +21,6 @@ class MoveKind(StrEnum):
     WORSENING = "worsening"
     CORRECT_YES = "correct_yes"
     CORRECT_NO = "correct_no"
-    SCOPE = "scope"
     EMERGENCY = "emergency"
     DISTRESS = "distress"
     CRISIS = "crisis"
@@ -41,12 +40,10 @@ class Move:
 
     kind: MoveKind
     present: tuple[SignId, ...] = ()
-    """Signs named as present. They count in every state and with every kind of move."""
+    """Signs, and limits of the protocol, named as present. They count in every state and with every kind of move."""
     absent: tuple[SignId, ...] = ()
     """Signs named as absent. A denial counts only for the sign that was named."""
     unresolved: bool = False
     """True when the person named a sign that could not be told apart: it is asked about, never dropped."""
     days: float | None = None
     """A spoken duration in days, 0 or more."""
-    scope: str | None = None
-    """Who or what the check is about, where this guide does not cover it: ``lower_back``."""

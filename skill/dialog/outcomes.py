@@ -2,27 +2,27 @@
 
 from skill.dialog.reply import Card
 from skill.engine.triage import Assessment, Conclude, Reason
-from skill.protocol.model import Level
+from skill.protocol.model import Level, Protocol
 from skill.speech.catalogue import Line
 
 DISCLAIMER = (Line(key="card.disclaimer"),)
 WATCH = (Line(key="safety.watch"),)
 
 
-def spoken(conclusion: Conclude) -> tuple[Line, ...]:
+def spoken(protocol: Protocol, conclusion: Conclude) -> tuple[Line, ...]:
     """Return the outcome as it is said, without the question after it. 30 seconds at most."""
     key = f"outcomes.{conclusion.level.key}"
-    reasons = because(conclusion.reasons)
+    reasons = because(protocol, conclusion.reasons)
     why, do, until = Line(key=f"{key}.why"), Line(key=f"{key}.do"), Line(key=f"{key}.until")
     if conclusion.level is Level.EMERGENCY:
         return (do, *reasons, why, *_instructions(conclusion), Line(key=f"{key}.how"), Line(key=f"{key}.again"))
     return (do, *reasons, why, until, *WATCH)
 
 
-def card(conclusion: Conclude, assessment: Assessment) -> Card:
+def card(protocol: Protocol, conclusion: Conclude, assessment: Assessment) -> Card:
     """Return the card of an outcome, with everything that was confirmed at any level, so that it can be read out."""
     key = f"outcomes.{conclusion.level.key}"
-    do, reasons = Line(key=f"{key}.do"), because(assessment.reasons)
+    do, reasons = Line(key=f"{key}.do"), because(protocol, assessment.reasons)
     title = Line(key=f"{key}.title")
     if conclusion.level is Level.EMERGENCY:
         how = (*_instructions(conclusion), Line(key=f"{key}.how"))
@@ -33,11 +33,15 @@ def card(conclusion: Conclude, assessment: Assessment) -> Card:
     return Card(title=title, paragraphs=((do,), reasons, (until,), (Line(key="ready.list"),), WATCH, DISCLAIMER))
 
 
-def because(reasons: tuple[Reason, ...]) -> tuple[Line, ...]:
+def because(protocol: Protocol, reasons: tuple[Reason, ...]) -> tuple[Line, ...]:
     """Return why a level was reached, in the person's own answers: one line for what was named, then the rest."""
-    named = [f"signs.{reason.signs[0]}.name" for reason in reasons if len(reason.signs) == 1 and not reason.unsure]
-    lines = [Line(key="reasons.named", names=tuple(named))] if named else []
-    for reason in reasons:
+    limits = [limit.id for limit in protocol.limits if any(limit.id in reason.signs for reason in reasons)]
+    said = [reason for reason in reasons if not set(reason.signs) & set(limits)]
+    named = [f"signs.{reason.signs[0]}.name" for reason in said if len(reason.signs) == 1 and not reason.unsure]
+    lines = [Line(key=f"limits.{id_}") for id_ in limits]
+    if named:
+        lines.append(Line(key="reasons.named", names=tuple(named)))
+    for reason in said:
         names = tuple(f"signs.{id_}.name" for id_ in reason.signs)
         if reason.unsure:
             lines.append(Line(key="reasons.unsure", names=names))

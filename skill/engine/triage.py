@@ -129,9 +129,10 @@ def next_step(protocol: Protocol, answers: Sequence[Answer]) -> Ask | Conclude:
     already known. So an emergency ends the interview at once.
     """
     assessment = assess(protocol, answers)
+    settled, level = assessment.settled, assessment.level
     for question in protocol.questions:
-        still_open = tuple(sign.id for sign in question.signs if sign.id not in assessment.settled)
-        if still_open and question.level > assessment.level:
+        still_open = tuple(sign.id for sign in question.signs if sign.id not in settled)
+        if still_open and question.level > level:
             return Ask(question=question, open=still_open, unsure_before=question.id in assessment.unsure_once)
     reasons = tuple(reason for reason in assessment.reasons if reason.level is assessment.level)
     signs = frozenset(sign for reason in reasons for sign in reason.signs)

@@ -25,11 +25,11 @@ def faults(protocol: Protocol) -> list[str]:
 
 
 def _faults_of_signs(protocol: Protocol) -> Iterator[str]:
-    for id_, count in Counter(sign.id for sign in protocol.signs).items():
+    for id_, count in Counter(sign.id for sign in (*protocol.signs, *protocol.limits)).items():
         if count > 1:
             yield f"sign {id_}: {count} signs have this id; give each its own."
     asked = Counter(sign.id for question in protocol.questions for sign in question.signs)
-    for sign in protocol.signs:
+    for sign in (*protocol.signs, *protocol.limits):
         if not sign.sources:
             yield f"sign {sign.id}: no source; name the text that its level rests on."
         if sign.ground is Ground.FLOOR and ARTICLE not in sign.sources:
@@ -38,8 +38,9 @@ def _faults_of_signs(protocol: Protocol) -> Iterator[str]:
             yield f"sign {sign.id}: a sign cannot lead to home care; raise its level or remove it."
         if not sign.description:
             yield f"sign {sign.id}: no description; say what a clinician should read."
-        if asked[sign.id] != 1:
-            yield f"sign {sign.id}: {asked[sign.id]} questions ask about it; it needs exactly one."
+        wanted = 0 if sign in protocol.limits else 1
+        if asked[sign.id] != wanted:
+            yield f"sign {sign.id}: {asked[sign.id]} questions ask about it; it needs exactly {wanted}."
 
 
 def _faults_of_questions(protocol: Protocol) -> Iterator[str]:

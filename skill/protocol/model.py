@@ -132,11 +132,14 @@ class Protocol:
     """The signs that "it is getting better" answers with no."""
     confirmed_when_worsening: tuple[Sign, ...]
     """The signs that "it is getting worse" confirms."""
+    limits: tuple[Sign, ...] = ()
+    """Whom and where the protocol was not made for. Never asked about; once said, a doctor or nurse has to look, and
+    the emergency signs are asked all the same (clinical ground, section 3.9)."""
 
     @cached_property
     def sign(self) -> Mapping[SignId, Sign]:
-        """The signs by id."""
-        return {sign.id: sign for sign in self.signs}
+        """All that a person can name, signs and limits, by id."""
+        return {sign.id: sign for sign in (*self.signs, *self.limits)}
 
     @cached_property
     def question(self) -> Mapping[QuestionId, Question]:

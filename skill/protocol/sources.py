@@ -62,6 +62,11 @@ NHS_111_WALES = Source(
     publisher="NHS 111 Wales",
     says="Pain that stops normal activities wants a doctor on its own.",
 )
+SCOPE = Source(
+    title="Scope of this guide",
+    publisher="Upper Back Guide",
+    says="Made for adults and for the upper and middle back; for anyone else a doctor or a nurse line decides.",
+)
 PATHWAYS = Source(
     title="Principles of telephone triage",
     publisher="NHS Pathways; Schmitt-Thompson",

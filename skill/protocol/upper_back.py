@@ -185,6 +185,37 @@ PERSISTENT = Sign(
     description="More than three weeks and not improving (the article: most pass within a few weeks)",
 )
 
+# Whom and where this guide is not made for.
+
+LOWER_BACK = Sign(
+    id=SignId("lower_back"),
+    level=Level.DOCTOR,
+    ground=Ground.BEYOND,
+    sources=(by.SCOPE,),
+    description="The pain is in the lower back, below the ribs",
+)
+NECK = Sign(
+    id=SignId("neck"),
+    level=Level.DOCTOR,
+    ground=Ground.BEYOND,
+    sources=(by.SCOPE,),
+    description="The pain is in the neck alone; pain that climbs into the neck is jaw_pain",
+)
+CHILD = Sign(
+    id=SignId("child"),
+    level=Level.DOCTOR,
+    ground=Ground.BEYOND,
+    sources=(by.SCOPE,),
+    description="The person with the pain is under 18",
+)
+PREGNANCY = Sign(
+    id=SignId("pregnancy"),
+    level=Level.DOCTOR,
+    ground=Ground.BEYOND,
+    sources=(by.SCOPE,),
+    description="The person with the pain is pregnant",
+)
+
 HEART_LUNGS = Question(
     id=QuestionId("heart_lungs"),
     signs=(CHEST_PAIN, SHORT_OF_BREATH),
@@ -297,4 +328,5 @@ UPPER_BACK = Protocol(
     ),
     denied_when_improving=(GETTING_WORSE, NOT_IMPROVING, PERSISTENT),
     confirmed_when_worsening=(GETTING_WORSE,),
+    limits=(LOWER_BACK, NECK, CHILD, PREGNANCY),
 )

@@ -43,6 +43,7 @@ def expected_keys(protocol: Protocol) -> set[str]:
     return {
         *(f"signs.{sign.id}.{part}" for sign in protocol.signs for part in SIGN_PARTS),
         *(f"questions.{question.id}.{part}" for question in protocol.questions for part in QUESTION_PARTS),
+        *(f"limits.{limit.id}" for limit in protocol.limits),
         *(f"instructions.{instruction.id}" for instruction in protocol.instructions),
         *(f"outcomes.{level.key}.{part}" for level, parts in OUTCOME_PARTS.items() for part in parts),
     }
@@ -50,7 +51,11 @@ def expected_keys(protocol: Protocol) -> set[str]:
 
 def _faults_of_keys(words: Catalogue, protocol: Protocol, reference: Catalogue | None) -> Iterator[str]:
     expected = expected_keys(protocol)
-    ruled = {key for key in words.sentences if key.startswith(("signs.", "questions.", "instructions.", "outcomes."))}
+    ruled = {
+        key
+        for key in words.sentences
+        if key.startswith(("signs.", "limits.", "questions.", "instructions.", "outcomes."))
+    }
     wanted = expected | (reference.sentences.keys() - ruled if reference else set())
     for key in sorted(wanted - words.sentences.keys()):
         yield f"{words.locale}: {key} is missing; add it to said.toml."

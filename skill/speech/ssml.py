@@ -6,7 +6,6 @@ The catalogue knows one mark of its own, ``[pause 500ms]``. Only elements that a
 
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
 
 LONGEST_SPEECH = 8_000
 """Characters of SSML that Alexa takes in one outputSpeech, tags included."""
@@ -35,5 +34,10 @@ def pauses(text: str) -> list[float]:
 
 def _marked_up(sentence: str) -> str:
     # A three-digit number in our texts is always a number to dial: it is read digit by digit.
-    spelled = _DIGITS.sub(lambda found: f'<say-as interpret-as="digits">{found[0]}</say-as>', escape(sentence))
+    spelled = _DIGITS.sub(lambda found: f'<say-as interpret-as="digits">{found[0]}</say-as>', _escaped(sentence))
     return _PAUSE.sub(lambda found: f'<break time="{found["time"]}{found["unit"]}"/>', spelled)
+
+
+def _escaped(text: str) -> str:
+    # Not the standard library's function of this kind: its module imports an HTTP client, 20 ms of every cold start.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

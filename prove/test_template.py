@@ -1,0 +1,236 @@
+"""The template: what its linters say, and what no linter checks."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prove.offline import run
+from skill.adapters import alexa
+from tools import deploy
+from tools.artifact_content import ROOT
+from tools.runtime_python import RUNTIME
+
+Stack = tuple[dict[str, Any], Path]
+
+
+def of_type(stack: Stack, type_: str) -> dict[str, dict[str, Any]]:
+    """Return the properties of each resource of a type, by its id."""
+    return {
+        name: resource["Properties"]
+        for name, resource in stack[0]["Resources"].items()
+        if resource["Type"] == f"AWS::{type_}"
+    }
+
+
+def only(stack: Stack, type_: str) -> dict[str, Any]:
+    """Return the properties of the only resource of a type."""
+    ((_, properties),) = of_type(stack, type_).items()
+    return properties
+
+
+# --- The linters
+
+
+def test_sam_accepts_it() -> None:
+    assert "is a valid SAM Template" in run("sam", "validate")
+
+
+def test_sam_finds_nothing_to_say() -> None:
+    assert "is a valid SAM Template" in run("sam", "validate", "--lint")
+
+
+def test_cloudformation_lint_finds_nothing_in_the_translation(stack: Stack) -> None:
+    run("cfn-lint", "--include-checks", "I", "--ignore-checks", "I3042", "I3100", "--", str(stack[1]))
+
+
+@pytest.fixture(scope="module")
+def checked(stack: Stack) -> dict[str, Any]:
+    """Return what checkov finds, offline."""
+    printed = run(
+        *("checkov", "--skip-download", "--soft-fail", "--framework", "cloudformation", "-o", "json"),
+        *("-f", str(stack[1])),
+        LOG_LEVEL="ERROR",
+    )
+    found: dict[str, Any] = json.loads(printed[printed.index("{") :])
+    return found
+
+
+def test_checkov_finds_nothing_but_what_is_explained(checked: dict[str, Any]) -> None:
+    failed = checked["results"]["failed_checks"]
+    assert not [f"{check['check_id']} {check['resource']}: {check['check_name']}" for check in failed]
+
+
+def test_each_skip_is_needed_and_explained(stack: Stack, checked: dict[str, Any]) -> None:
+    declared = {
+        (name, skip["id"])
+        for name, resource in stack[0]["Resources"].items()
+        for skip in resource.get("Metadata", {}).get("checkov", {}).get("skip", ())
+        if len(skip["comment"]) > 40
+    }
+    skipped = {
+        (check["resource"].rpartition(".")[2], check["check_id"]) for check in checked["results"]["skipped_checks"]
+    }
+    assert declared
+    assert declared == skipped
+
+
+# --- Who may call
+
+
+def test_only_alexa_may_call_and_only_for_the_one_skill(stack: Stack) -> None:
+    permission = only(stack, "Lambda::Permission")
+    assert permission["Action"] == "lambda:InvokeFunction"
+    assert permission["Principal"] == "alexa-appkit.amazon.com"
+    assert permission["EventSourceToken"] == {"Ref": "SkillId"}
+
+
+def test_they_call_the_alias_not_the_function(stack: Stack) -> None:
+    (alias,) = of_type(stack, "Lambda::Alias")
+    assert only(stack, "Lambda::Permission")["FunctionName"] == {"Ref": alias}
+
+
+def test_the_id_is_required_and_checked_as_the_tools_check_it(stack: Stack) -> None:
+    parameter = stack[0]["Parameters"]["SkillId"]
+    assert "Default" not in parameter
+    assert parameter["AllowedPattern"] == f"^{deploy.SKILL_ID.pattern}$".replace(
+        "(?:-[0-9a-f]{4}){3}", "-[0-9a-f]{4}" * 3
+    )
+    assert "developer console" in parameter["ConstraintDescription"]
+
+
+def test_the_code_checks_the_same_id(stack: Stack) -> None:
+    variables = only(stack, "Lambda::Function")["Environment"]["Variables"]
+    assert variables["SKILL_ID"] == {"Ref": "SkillId"}
+
+
+def test_every_variable_that_is_set_is_read(stack: Stack) -> None:
+    read = "\n".join(path.read_text("utf-8") for path in Path(alexa.__file__).parent.glob("*.py"))
+    variables = only(stack, "Lambda::Function")["Environment"]["Variables"]
+    assert variables.keys() == {"SKILL_ID", "CLINIC_NAME", "CLINIC_PHONE", "FIND_DOCTOR"}
+    if "CLINIC_NAME" in read:
+        assert all(name in read for name in variables)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "good", "bad"),
+    [
+        ("ClinicPhone", ["", "+1 (555) 010-0199", "116117"], ["call us", "911; rm", "12"]),
+        ("AlarmEmail", ["", "ops@example.org"], ["ops", "a@b", "a b@example.org"]),
+    ],
+)
+def test_optional_parameters_may_be_empty_and_are_checked(
+    stack: Stack, parameter: str, good: list[str], bad: list[str]
+) -> None:
+    declared = stack[0]["Parameters"][parameter]
+    assert declared["Default"] == ""
+    assert all(re.search(declared["AllowedPattern"], value) for value in good)
+    assert not [value for value in bad if re.search(declared["AllowedPattern"], value)]
+
+
+# --- What runs
+
+
+def test_the_function_is_as_measured(stack: Stack) -> None:
+    function = only(stack, "Lambda::Function")
+    assert function["Runtime"] == f"python{RUNTIME}"
+    assert function["Architectures"] == ["arm64"]
+    assert function["MemorySize"] == 256
+    assert function["Timeout"] == 7
+    assert function["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    assert function["Handler"] == "lambda_function.lambda_handler"
+
+
+def test_a_new_version_gets_a_tenth_of_the_calls_first_and_is_rolled_back_on_an_error(stack: Stack) -> None:
+    alias = only(stack, "Lambda::Alias")
+    assert alias["Name"] == "live"
+    group = only(stack, "CodeDeploy::DeploymentGroup")
+    assert group["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}
+    assert group["AlarmConfiguration"]["Enabled"] is True
+    assert {alarm["Name"]["Ref"] for alarm in group["AlarmConfiguration"]["Alarms"]} == {
+        "ErrorsAlarm",
+        "FailedTurnsAlarm",
+    }
+    assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
+
+
+def test_a_changed_setting_publishes_a_new_version() -> None:
+    assert "AutoPublishAliasAllProperties: true" in (ROOT / "template.yaml").read_text("utf-8")
+
+
+def test_the_role_may_write_its_own_log_and_nothing_else(stack: Stack) -> None:
+    role = of_type(stack, "IAM::Role")["TriageRole"]
+    assert "ManagedPolicyArns" not in role
+    ((statement,),) = [policy["PolicyDocument"]["Statement"] for policy in role["Policies"]]
+    assert statement["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]
+    assert statement["Resource"] == {"Fn::GetAtt": ["TriageLogs", "Arn"]}
+    assert only(stack, "Lambda::Function")["Role"] == {"Fn::GetAtt": ["TriageRole", "Arn"]}
+
+
+def test_logs_are_json_in_a_group_of_their_own_and_are_deleted_in_time(stack: Stack) -> None:
+    logging = only(stack, "Lambda::Function")["LoggingConfig"]
+    assert logging["LogFormat"] == "JSON"
+    assert logging["LogGroup"] == {"Ref": "TriageLogs"}
+    assert only(stack, "Logs::LogGroup")["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert stack[0]["Parameters"]["LogRetentionDays"]["Default"] == 30
+
+
+def test_nothing_is_stored(stack: Stack) -> None:
+    kinds = {resource["Type"].split("::")[1] for resource in stack[0]["Resources"].values()}
+    assert kinds == {"Lambda", "IAM", "Logs", "CloudWatch", "CodeDeploy", "SNS"}
+
+
+# --- What is watched
+
+
+@pytest.mark.parametrize(
+    ("alarm", "metric"),
+    [
+        ("ErrorsAlarm", "Errors"),
+        ("DurationAlarm", "Duration"),
+        ("ThrottlesAlarm", "Throttles"),
+        ("FailedTurnsAlarm", ""),
+    ],
+)
+def test_an_alarm_watches(stack: Stack, alarm: str, metric: str) -> None:
+    properties = of_type(stack, "CloudWatch::Alarm")[alarm]
+    assert properties["TreatMissingData"] == "notBreaching"
+    assert properties["AlarmActions"] == [{"Fn::If": ["HasAlarmEmail", {"Ref": "AlarmTopic"}, {"Ref": "AWS::NoValue"}]}]
+    if metric:
+        assert properties["MetricName"] == metric
+
+
+def test_the_slow_turn_alarm_looks_at_the_slowest_hundredth_well_before_alexa_gives_up(stack: Stack) -> None:
+    alarm = of_type(stack, "CloudWatch::Alarm")["DurationAlarm"]
+    assert alarm["ExtendedStatistic"] == "p99"
+    assert alarm["Threshold"] < only(stack, "Lambda::Function")["Timeout"] * 1000
+
+
+def test_a_turn_that_was_answered_with_the_safety_net_is_counted(stack: Stack) -> None:
+    """Lambda counts no error for it. What the log line is, test_artifact.py shows."""
+    counted = only(stack, "Logs::MetricFilter")
+    alarm = of_type(stack, "CloudWatch::Alarm")["FailedTurnsAlarm"]
+    (transformation,) = counted["MetricTransformations"]
+    assert counted["FilterPattern"] == '{ $.level = "ERROR" }'
+    assert alarm["MetricName"] == transformation["MetricName"]
+    assert alarm["Namespace"] == transformation["MetricNamespace"]
+
+
+def test_mail_is_sent_only_where_an_address_is_given(stack: Stack) -> None:
+    assert stack[0]["Resources"]["AlarmTopic"]["Condition"] == "HasAlarmEmail"
+
+
+def test_the_dashboard_is_json_and_shows_what_the_alarms_watch(stack: Stack) -> None:
+    body = only(stack, "CloudWatch::Dashboard")["DashboardBody"]["Fn::Sub"]
+    widgets = json.loads(body)["widgets"]
+    assert {widget["type"] for widget in widgets} == {"alarm", "metric", "log"}
+    alarms = of_type(stack, "CloudWatch::Alarm")
+    assert len(alarms) == 4
+    assert all(f":alarm:{alarm['AlarmName']['Fn::Sub']}" in body for alarm in alarms.values())
+
+
+def test_the_endpoint_to_paste_is_the_alias(stack: Stack) -> None:
+    (alias,) = of_type(stack, "Lambda::Alias")
+    assert stack[0]["Outputs"]["Endpoint"]["Value"] == {"Ref": alias}

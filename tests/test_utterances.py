@@ -1,0 +1,318 @@
+"""What people really say: understood, and above all never lost. The utterances are data in ``tests/utterances``."""
+
+import json
+import re
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
+
+from simulator import builtin
+from simulator.client import AlexaClient
+from simulator.conversations import say
+from simulator.understand import NEAR, Understanding, Understood, normalized
+from skill.adapters import alexa
+from skill.adapters.slots import move_of
+from skill.dialog.conversation import converse
+from skill.dialog.moves import Move, MoveKind
+from skill.dialog.session import Session, Stage
+from skill.engine.triage import assess
+from skill.protocol.model import Level, SignId
+from skill.protocol.upper_back import UPPER_BACK
+from skill.speech import catalogue
+from tools import build_models
+
+FILES = sorted((Path(__file__).parent / "utterances").glob("*.toml"))
+LOCALES = [path.stem for path in FILES]
+FEWEST = 500
+RIGHT_SHARE = 0.95
+NEW_SHARE = 0.60
+
+OPEN, YES, NO = (Move(kind=kind) for kind in (MoveKind.OPEN, MoveKind.YES, MoveKind.NO))
+QUESTIONS = [question.id for question in UPPER_BACK.questions]
+BEFORE = {
+    "new": (),
+    **{str(id_): (OPEN, *[NO] * number) for number, id_ in enumerate(QUESTIONS)},
+    "readback": (OPEN, *[NO] * 10),
+    "correcting": (OPEN, *[NO] * 11),
+    "home_care": (OPEN, *[NO] * 10, YES),
+    "doctor": (OPEN, *[NO] * 9, YES),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One utterance, where it is said, and what it must do."""
+
+    locale: str
+    words: str
+    when: str
+    intents: tuple[str, ...]
+    present: frozenset[str]
+    absent: frozenset[str]
+    days: float | None
+    reask: bool
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the words hold a present emergency sign."""
+        return any(UPPER_BACK.sign[SignId(id_)].level is Level.EMERGENCY for id_ in self.present)
+
+
+def _read(path: Path) -> list[Said]:
+    return [
+        Said(
+            path.stem,
+            words,
+            group["when"],
+            tuple([group["intent"]] if isinstance(group["intent"], str) else group["intent"]),
+            frozenset(group.get("present", ())),
+            frozenset(group.get("absent", ())),
+            group.get("days"),
+            group.get("reask", False),
+        )
+        for group in tomllib.loads(path.read_text("utf-8"))["group"]
+        for words in group["words"]
+    ]
+
+
+ALL = [said for path in FILES for said in _read(path)]
+
+
+@cache
+def understood(said: Said) -> Understood:
+    """Return what the simulator makes of the words."""
+    return Understanding.for_locale(said.locale).understand(said.words)
+
+
+def move(said: Said) -> Move:
+    """Return the move that the adapter makes of it."""
+    found = understood(said)
+    slots = {
+        name: {"value": slot.spoken, "ids": [slot.value_id] if slot.value_id else []}
+        for name, slot in found.slots.items()
+    }
+    return move_of(found.intent, slots, UPPER_BACK)
+
+
+def is_right(said: Said) -> bool:
+    """Return whether the words do what their group says."""
+    made = move(said)
+    if said.intents == ("any",):
+        return not _passes_by(said)
+    return (
+        understood(said).intent in said.intents
+        and set(made.present) == said.present
+        and set(made.absent) == said.absent
+        and made.days == said.days
+    )
+
+
+def _session(when: str) -> Session:
+    session = Session()
+    for step in BEFORE[when]:
+        session, _ = converse(UPPER_BACK, session, step)
+    return session
+
+
+def _passes_by(said: Said) -> bool:
+    """Return whether an emergency sign in the words was taken as a no, or went by without a question about it."""
+    before = _session(said.when)
+    after, reply = converse(UPPER_BACK, before, move(said))
+    if assess(UPPER_BACK, after.answers).level is Level.EMERGENCY:
+        return False
+    newly_absent = assess(UPPER_BACK, after.answers).absent - assess(UPPER_BACK, before.answers).absent
+    asked_again = not reply.ends and after.stage is before.stage
+    return bool(newly_absent & said.present) or not asked_again
+
+
+def test_there_are_enough_utterances_and_most_are_new_to_the_model() -> None:
+    for locale in LOCALES:
+        utterances = [said for said in ALL if said.locale == locale]
+        heard = build_models.heard(locale)
+        samples = {normalized(sample) for intent in heard["intents"] for sample in build_models.samples(heard, intent)}
+        samples |= {phrase for phrases in builtin.PHRASES.values() for phrase in phrases}
+        new = [said for said in utterances if normalized(said.words) not in samples]
+        assert len({(said.when, said.words) for said in utterances}) == len(utterances) >= FEWEST
+        assert len(new) / len(utterances) >= NEW_SHARE
+    assert catalogue.locales() == LOCALES
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_at_least_95_of_100_are_understood(locale: str) -> None:
+    utterances = [said for said in ALL if said.locale == locale]
+    wrong = [(said.when, said.words, understood(said).intent) for said in utterances if not is_right(said)]
+    assert 1 - len(wrong) / len(utterances) >= RIGHT_SHARE, wrong
+
+
+@pytest.mark.parametrize("said", [said for said in ALL if said.urgent], ids=lambda said: f"{said.when}-{said.words}")
+def test_no_emergency_sign_is_taken_as_a_no_or_passes_by(said: Said) -> None:
+    assert not _passes_by(said), understood(said)
+
+
+def test_emergency_signs_are_said_in_many_ways() -> None:
+    ways = Counter(id_ for said in ALL if said.urgent for id_ in said.present)
+    emergencies = {sign.id for sign in UPPER_BACK.signs if sign.level is Level.EMERGENCY}
+    assert set(ways) == emergencies
+    assert min(ways.values()) >= 5
+
+
+CALLS = [said for said in ALL if {"EmergencyIntent", "CrisisIntent", "DistressIntent"} & set(said.intents)]
+
+
+@pytest.mark.parametrize("when", BEFORE)
+def test_a_call_for_help_gets_the_number_first_from_every_state(when: str, words: catalogue.Catalogue) -> None:
+    assert len(CALLS) > 30
+    for said in CALLS:
+        _, reply = converse(UPPER_BACK, _session(when), move(said))
+        first = words.text(reply.say[:2])
+        assert "911" in first, said
+
+
+# --- The model itself
+
+
+def _by_intent(locale: str) -> dict[str, list[str]]:
+    """Return the samples of each intent; a slot is as long as the words that fill it usually are."""
+    heard = build_models.heard(locale)
+    return {
+        intent: list(
+            dict.fromkeys(
+                normalized(re.sub(r"{(\w+)}", lambda slot: f" {slot[1] * 3} ", sample))
+                for sample in build_models.samples(heard, intent)
+            )
+        )
+        for intent in heard["intents"]
+    }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_sample_is_nearer_to_another_intent_than_to_its_own(locale: str) -> None:
+    """Near is what the matcher takes for near: whole-string ratio, the same words of yes and no."""
+    samples = _by_intent(locale)
+    rivals: dict[tuple[str, tuple[str, ...]], dict[str, str]] = defaultdict(dict)
+    for intent in samples:
+        for other, sentences in samples.items():
+            if other != intent:
+                for sentence in sentences:
+                    rivals[intent, tuple(builtin.polarity(sentence))][sentence] = other
+    over = []
+    for intent, sentences in samples.items():
+        for number, sentence in enumerate(sentences):
+            own = process.extractOne(sentence, sentences[:number] + sentences[number + 1 :], scorer=fuzz.ratio)
+            reach = max(NEAR, own[1] if own else 0)
+            others = rivals[intent, tuple(builtin.polarity(sentence))]
+            if found := process.extractOne(sentence, list(others), scorer=fuzz.ratio, score_cutoff=reach + 0.01):
+                over.append((intent, sentence, others[found[0]], found[0]))
+    assert sum(map(len, samples.values())) > 1_000
+    assert over == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_hedge_has_a_reason_and_leads_where_it_says(locale: str) -> None:
+    hedges: dict[str, Any] = build_models.heard(locale)["hedges"]
+    understanding = Understanding.for_locale(locale)
+    assert len(hedges) >= 6
+    for hedge in hedges.values():
+        assert hedge["reason"]
+        for template in hedge["samples"]:
+            for sentence in build_models.expanded(template):
+                if "{" not in sentence:
+                    assert understanding.understand(sentence).intent == hedge["counts_as"], sentence
+
+
+SIGN_VALUES = {
+    type_["name"]: [
+        words for value in type_["values"] for words in (value["name"]["value"], *value["name"]["synonyms"])
+    ]
+    for locale in LOCALES
+    for type_ in build_models.model(build_models.heard(locale))["interactionModel"]["languageModel"]["types"]
+}
+
+
+@pytest.mark.parametrize("words", SIGN_VALUES["SIGN_STATEMENT"])
+def test_a_sentence_that_reports_a_sign_is_a_report_after_a_no_as_well(words: str) -> None:
+    understanding = Understanding.for_locale("en-US")
+    for before in ("", "no ", "no but ", "yes "):
+        found = understanding.understand(f"{before}{words}")
+        assert found.intent in ("ReportSignIntent", "NoSignIntent", "YesSignIntent"), before
+
+
+# --- The shapes in which Alexa sends slots
+
+
+@pytest.mark.parametrize(
+    ("ids", "value", "present", "unresolved"),
+    [
+        (["fever"], "a fever", ("fever",), False),
+        ([], "a gizmo", (), True),
+        (["fever", "chest_pain"], "hot chest", ("chest_pain",), False),
+        (["ufo"], "a ufo", (), True),
+        (["ufo", "fever"], "hot", ("fever",), False),
+        ([], None, (), True),
+    ],
+    ids=["match", "no match", "several: the more urgent", "unknown id", "unknown and known", "no value"],
+)
+def test_a_slot_counts_in_every_shape(ids: list[str], value: str | None, present: tuple[str], unresolved: bool) -> None:
+    made = move_of("ReportSignIntent", {"sign": {"value": value, "ids": ids}}, UPPER_BACK)
+    assert (made.present, made.unresolved) == (present, unresolved)
+
+
+def test_a_sign_without_a_match_gets_the_pending_question_in_plainer_words(words: catalogue.Catalogue) -> None:
+    unknown = move_of("ReportSignIntent", {"sign": {"value": "a gizmo", "ids": []}}, UPPER_BACK)
+    session, reply = converse(UPPER_BACK, _session("nerves"), unknown)
+    said = words.text((*reply.say, *reply.ask))
+    assert session.stage is Stage.ASKING
+    assert "Is one arm or leg hard to lift" in said
+    assert "Did you say" not in said
+
+
+def test_a_denial_with_an_unknown_report_keeps_both_open(words: catalogue.Catalogue) -> None:
+    mixed = move_of(
+        "MixedSignIntent",
+        {"denied_sign": {"value": "chest pain", "ids": ["chest_pain"]}, "sign": {"value": "a gizmo", "ids": []}},
+        UPPER_BACK,
+    )
+    session, reply = converse(UPPER_BACK, _session("heart_lungs"), mixed)
+    said = words.text((*reply.say, *reply.ask))
+    assert assess(UPPER_BACK, session.answers).absent == {"chest_pain"}
+    assert said.startswith("I do not know that sign by name.")
+    assert "Is it hard to catch your breath" in said
+
+
+# --- Random sequences of real utterances
+
+HANDLER = alexa.create({})
+TAKES_BACK = {
+    *("AMAZON.PreviousIntent", "AMAZON.StartOverIntent", "CorrectNoIntent", "StartCheckIntent"),
+    *("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent"),  # after the read-back a no goes through all again
+}
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(ALL), max_size=12))
+def test_any_sequence_of_real_utterances_has_a_way_out_and_never_lowers_the_level(sequence: list[Said]) -> None:
+    client = AlexaClient(handler=HANDLER, locale="en-US")
+    understanding = Understanding.for_locale("en-US")
+    client.launch()
+    for said in sequence:
+        before = _level(client)
+        heard = say(client, understanding, said.words)
+        assert heard.text
+        if heard.ends:
+            return
+        if understood(said).intent not in TAKES_BACK:
+            assert _level(client) >= before
+    assert say(client, understanding, "stop").ends
+
+
+def _level(client: AlexaClient) -> Level:
+    session = Session.from_attributes(json.loads(json.dumps(client.attributes)), UPPER_BACK)
+    return assess(UPPER_BACK, session.answers).level

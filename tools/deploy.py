@@ -1,0 +1,87 @@
+"""Builds with sam and deploys, after a look at what so often is missing: the skill's id, sam, the runtime's Python.
+
+Run it as ``make deploy SKILL_ID=amzn1.ask.skill...``; what ``sam deploy --guided`` saved in samconfig.toml is used too.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from tools import runtime_python
+from tools.artifact_content import ROOT
+
+SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The shape of a skill's id; template.yaml checks the same."""
+
+ALIAS_ARN = re.compile(r"arn:aws:lambda:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:function:[A-Za-z0-9_-]+:live")
+"""The shape of the endpoint: the alias, since SnapStart works on published versions only."""
+
+PROVE_SAM = ROOT / ".venv-prove" / "bin" / "sam"
+"""Where ``make prove`` puts sam."""
+
+
+class NotReadyError(Exception):
+    """When something to deploy with is missing or malformed; the message is one sentence with the remedy."""
+
+
+def sam(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the path of sam, from the PATH or from the proof's environment."""
+    if found := shutil.which("sam", path=environ.get("PATH", "")):
+        return found
+    if PROVE_SAM.exists():
+        return str(PROVE_SAM)
+    raise NotReadyError("sam was not found; install it with `pip install aws-sam-cli`, or run `make prove` once.")
+
+
+def checked_skill_id(given: str | None, config: Path = ROOT / "samconfig.toml") -> str | None:
+    """Return the skill's id to hand to sam, or None where samconfig.toml already holds one."""
+    if given is None:
+        saved = tomllib.loads(config.read_text("utf-8")).get("default", {}).get("deploy", {}).get("parameters", {})
+        overrides = saved.get("parameter_overrides", "")
+        text = overrides if isinstance(overrides, str) else " ".join(overrides)
+        found = re.search(r"SkillId=\"?([^\s\"]*)", text)
+        if not found:
+            raise NotReadyError(
+                "No skill id was given; copy it from the developer console and run `make deploy "
+                "SKILL_ID=amzn1.ask.skill...`, or run `sam deploy --guided` once."
+            )
+        checked_skill_id(found[1])
+        return None
+    if not SKILL_ID.fullmatch(given):
+        raise NotReadyError(
+            f"{given!r:.80} is not a skill id; copy it from the developer console: amzn1.ask.skill. and a UUID in "
+            "small letters."
+        )
+    return given
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check, build, deploy, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="deploy", description=__doc__)
+    parser.add_argument("--skill-id", help="the skill's id in the developer console")
+    parser.add_argument("--check", action="store_true", help="say what is missing, and build and deploy nothing")
+    chosen, rest = parser.parse_known_args(arguments)
+    try:
+        skill_id, program = checked_skill_id(chosen.skill_id), sam()
+        runtime_python.find()
+    except (NotReadyError, runtime_python.NoRuntimePythonError) as error:
+        print(f"make deploy: {error}", file=sys.stderr)
+        return 1
+    if chosen.check:
+        print("Ready to deploy.")
+        return 0
+    overrides = ["--parameter-overrides", f"SkillId={skill_id}"] if skill_id else []
+    for command in ([program, "build"], [program, "deploy", *overrides, *rest]):
+        if status := subprocess.run(command, cwd=ROOT, check=False).returncode:
+            return status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
