@@ -42,6 +42,35 @@ LONGEST_INTERVIEW = 25
 REPLIES = {"AMAZON.NoIntent": 80, "AMAZON.YesIntent": 7, "UnsureIntent": 7, "WhyIntent": 3, "AMAZON.RepeatIntent": 3}
 """What people say, and how often in a hundred turns. Mostly no, so that the interviews are long."""
 
+_VIDEO = {"codecs": ["H_264_42", "H_264_41"]}
+_PIXELS = {"pixelWidth": 1280, "pixelHeight": 800}
+SCREEN: Mapping[str, Any] = {
+    "Viewport": {
+        "experiences": [{"arcMinuteWidth": 346, "arcMinuteHeight": 216, "canRotate": False, "canResize": False}],
+        "mode": "HUB",
+        "shape": "RECTANGLE",
+        "dpi": 160,
+        "touch": ["SINGLE"],
+        "video": _VIDEO,
+        **_PIXELS,
+        "currentPixelWidth": 1280,
+        "currentPixelHeight": 800,
+    },
+    "Viewports": [
+        {
+            "type": "APL",
+            "id": "main",
+            "shape": "RECTANGLE",
+            "dpi": 160,
+            "presentationType": "STANDARD",
+            "canRotate": False,
+            "configuration": {"current": {"mode": "HUB", "video": _VIDEO, "size": {"type": "DISCRETE", **_PIXELS}}},
+        }
+    ],
+    "Extensions": {"available": {"aplext:backstack:10": {}}},
+}
+"""What a device with a screen adds to the context of each request; two people in three have one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
@@ -81,7 +110,13 @@ def interviews(number: int, seed: int = 1) -> list[list[Turn]]:
         client.launch()
         while client.is_open and len(client.exchanges) < LONGEST_INTERVIEW:
             client.intent(chance.choices(list(REPLIES), list(REPLIES.values()))[0])
-        held.append([Turn(body=json.dumps(event).encode(), expected=response) for event, response in client.exchanges])
+        context = SCREEN if client.device != "speaker" else {}
+        held.append(
+            [
+                Turn(body=json.dumps({**event, "context": {**event["context"], **context}}).encode(), expected=response)
+                for event, response in client.exchanges
+            ]
+        )
     return held
 
 
