@@ -1,70 +1,20 @@
 """Facts about the conversation: every move in every stage, and what people do with answers."""
 
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from talking import BACK, MOVES, NO, OPEN, OTHER, STAGES, UNSURE, YES, after, keys, told
 
 from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
-from skill.dialog.reply import Reply
 from skill.dialog.session import VERSION, Session, Stage
 from skill.engine.triage import assess
-from skill.protocol.model import Level, SignId
+from skill.protocol.model import Level
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech.catalogue import Catalogue
 
-YES, NO, UNSURE, OPEN, OTHER, BACK = (
-    Move(kind=kind)
-    for kind in (MoveKind.YES, MoveKind.NO, MoveKind.UNSURE, MoveKind.OPEN, MoveKind.OTHER, MoveKind.BACK)
-)
 SIGNS = [sign.id for sign in UPPER_BACK.signs]
 EMERGENCY_SIGNS = [sign.id for sign in UPPER_BACK.signs if sign.level is Level.EMERGENCY]
-
-
-def told(*present: str, no: Iterable[str] = (), kind: MoveKind = MoveKind.TELL) -> Move:
-    """Return a move that names signs."""
-    return Move(kind=kind, present=tuple(map(SignId, present)), absent=tuple(map(SignId, no)))
-
-
-def after(*moves: Move, session: Session | None = None) -> tuple[Session, Reply]:
-    """Return the session and the last reply after ``moves``."""
-    session, reply = session or Session(), Reply(say=())
-    for move in moves:
-        session, reply = converse(UPPER_BACK, session, move)
-    return session, reply
-
-
-def keys(reply: Reply) -> list[str]:
-    """Return the catalogue keys of a reply."""
-    return [line.key for line in (*reply.say, *reply.ask)]
-
-
-STAGES = {
-    "new": (),
-    "first question": (OPEN,),
-    "after a no": (OPEN, NO),
-    "after a first unsure": (OPEN, UNSURE),
-    "doctor questions": (OPEN, *[NO] * 5),
-    "partly answered": (OPEN, told(no=["chest_pain"])),
-    "read-back": (OPEN, *[NO] * 10),
-    "correcting": (OPEN, *[NO] * 11),
-    "home care": (OPEN, *[NO] * 10, YES),
-    "doctor": (OPEN, *[NO] * 7, YES),
-    "doctor today": (OPEN, *[NO] * 5, YES),
-}
-MOVES = [
-    *(Move(kind=kind) for kind in MoveKind if kind is not MoveKind.DURATION),
-    *(Move(kind=MoveKind.TELL, present=(limit.id,)) for limit in UPPER_BACK.limits),
-    *(Move(kind=MoveKind.DURATION, days=days) for days in (1, 5, 60)),
-    *(told(id_) for id_ in ("chest_pain", "fever", "night_pain")),
-    *(told("fever", kind=kind) for kind in (MoveKind.YES, MoveKind.NO)),
-    *(told(no=[id_]) for id_ in ("chest_pain", "fever")),
-    Move(kind=MoveKind.TELL, unresolved=True),
-    Move(kind=MoveKind.NO, unresolved=True),
-    Move(kind=MoveKind.DURATION),
-]
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -126,7 +126,7 @@ def test_a_turn_goes_through_the_real_endpoint(web: FlaskClient) -> None:
     assert told["asked"]["understood"] == {
         "intent": "NoSignIntent",
         "score": 100.0,
-        "slots": {"sign": {"spoken": "my jaw hurts", "id": "jaw_pain"}},
+        "slots": {"statement": {"spoken": "my jaw hurts", "id": "jaw_pain"}},
     }
     assert told["heard"]["card"]["title"] == "Call 911 now"
     assert told["heard"]["open"] is False
