@@ -76,6 +76,7 @@ MOVES = [
     *(told(id_) for id_ in ("chest_pain", "fever", "night_pain")),
     *(told("fever", kind=kind) for kind in (MoveKind.YES, MoveKind.NO)),
     *(told(no=[id_]) for id_ in ("chest_pain", "fever")),
+    *(Move(kind=MoveKind.UNSURE, doubted=(SignId(id_),)) for id_ in ("chest_pain", "night_pain")),
     Move(kind=MoveKind.TELL, unresolved=True),
     Move(kind=MoveKind.TELL, absent=(SignId("chest_pain"),), unresolved=True),
     Move(kind=MoveKind.NO, unresolved=True),

@@ -9,7 +9,7 @@ from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import VERSION, Session, Stage
 from skill.engine.triage import assess
-from skill.protocol.model import Level
+from skill.protocol.model import Level, SignId
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech.catalogue import Catalogue
 
@@ -92,6 +92,29 @@ def test_the_first_unsure_gets_plainer_words_and_the_second_counts(words: Catalo
     assert "signs.chest_pain.plain" in keys(after(OPEN, UNSURE)[1])
     said = words.text(after(OPEN, UNSURE, UNSURE)[1].say)
     assert "You were not sure about chest pain, or trouble breathing, so I am being careful." in said
+
+
+DOUBT = Move(kind=MoveKind.UNSURE, doubted=(SignId("chest_pain"),))
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "new"])
+def test_a_doubted_emergency_sign_is_asked_about_once_more_wherever_it_is_said(stage: str) -> None:
+    session, _ = after(*STAGES[stage])
+    counted = "heart_lungs" in assess(UPPER_BACK, session.answers).unsure_once
+    session, reply = converse(UPPER_BACK, session, DOUBT)
+    if counted:
+        assert keys(reply)[0] == "outcomes.emergency.do"
+        return
+    assert "signs.chest_pain.plain" in keys(reply)
+    assert keys(converse(UPPER_BACK, session, DOUBT)[1])[0] == "outcomes.emergency.do"
+    assert keys(converse(UPPER_BACK, session, UNSURE)[1])[0] == "outcomes.emergency.do"
+    assert keys(converse(UPPER_BACK, session, YES)[1])[0] == "outcomes.emergency.do"
+
+
+def test_a_doubt_that_is_denied_again_leads_back_to_where_it_came_from() -> None:
+    session, _ = after(*STAGES["read-back"], DOUBT, NO)
+    assert session.stage is Stage.READBACK
+    assert assess(UPPER_BACK, session.answers).level is Level.SELF_CARE
 
 
 def test_repeat_says_the_last_words_again_and_changes_nothing() -> None:
@@ -183,8 +206,8 @@ GOOD = after(OPEN, NO)[0].to_attributes()
     [
         *(None, [], "x", {}, {"version": 0}, {**GOOD, "version": VERSION + 1}, {**GOOD, "stage": "ufo"}),
         *({**GOOD, "answers": [{}]}, {**GOOD, "answers": 7}, {**GOOD, "asked": [7]}, {**GOOD, "misses": "x"}),
-        {**GOOD, "answers": [{"question": "ufo", "reply": "yes", "present": [], "absent": []}]},
-        {**GOOD, "answers": [{"question": None, "reply": None, "present": ["ufo"], "absent": []}]},
+        {**GOOD, "answers": [{"question": "ufo", "reply": "yes", "present": [], "absent": [], "doubted": []}]},
+        {**GOOD, "answers": [{"question": None, "reply": None, "present": ["ufo"], "absent": [], "doubted": []}]},
         {**GOOD, "asked": [{"key": "open.first", "names": [], "count": "x"}]},
     ],
     ids=repr,
