@@ -1,6 +1,7 @@
 """The built artifact under Amazon's own runtime client: whole interviews, SnapStart, logs, and what goes wrong."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,24 @@ def test_a_failed_turn_is_logged_with_the_level_that_the_alarm_counts(artifact: 
     assert line["level"] == "ERROR"
     assert line["kind"] == "CatalogueError"
     assert "no.such.words" not in json.dumps(line)
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        ("skill/engine/triage.py", "No module named 'skill.engine.triage'"),
+        ("six.py", "No module named 'six'"),
+        ("skill/speech/locales/en-US/said.json", "CatalogueError"),
+    ],
+)
+def test_control_an_artifact_that_lacks_something_does_not_start(
+    artifact: Path, python: Interpreter, tmp_path: Path, broken: str, words: str
+) -> None:
+    folder = tmp_path / "lambda"
+    shutil.copytree(artifact, folder)
+    (folder / broken).unlink()
+    with pytest.raises(LambdaError, match=words), LocalLambda(folder=folder, python=python):
+        pass
 
 
 def test_the_first_turn_of_a_primed_instance_is_quick(artifact: Path, python: Interpreter) -> None:
