@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from werkzeug.test import TestResponse
 from simulator.client import AlexaClient
 from skill.adapters import certificates, flask_app, oscrypto_version
 from skill.adapters.certificates import (
+    FETCH_SECONDS,
     LARGEST_CHAIN_BYTES,
     MOST_CHAINS,
     TRUSTED_SECONDS,
@@ -30,8 +33,10 @@ from skill.adapters.certificates import (
     UnverifiedRequestError,
     certificate_path,
 )
-from skill.adapters.flask_app import LARGEST_BODY_BYTES, NotConfiguredError, create_app
-from skill.adapters.verification import AlexaSignature
+from skill.adapters.flask_app import HEALTH_ROUTE, LARGEST_BODY_BYTES, ROUTE, NotConfiguredError, create_app
+from skill.adapters.incoming import DEEPEST
+from skill.adapters.verification import OLDEST, AlexaSignature
+from skill.adapters.web_server import IDLE_SECONDS, LISTEN, THREADS
 
 ROOT = Path(__file__).resolve().parent.parent
 SKILL_ID = "amzn1.ask.skill.ours"
@@ -449,3 +454,81 @@ def test_an_oscrypto_that_fails_for_another_reason_is_named(monkeypatch: pytest.
     monkeypatch.setattr(oscrypto_version, "NARROW", "something that is not in the source")
     with pytest.raises(ImportError, match="not for the known reason"):
         oscrypto_version._load_widened(RuntimeError("unknown"))  # noqa: SLF001
+
+
+# --- The server
+
+
+SERVER = [sys.executable, "-W", "ignore", "-m", "skill.adapters.web_server"]
+
+
+def answer(port: int, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, dict[str, str]]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request(method, path, body, {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        return response.status, response.read(), dict(response.headers)
+    finally:
+        connection.close()
+
+
+def test_the_production_server_verifies_tells_its_health_and_ends_when_asked() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environ = {**os.environ, "SKILL_ID": SKILL_ID}
+    with subprocess.Popen(
+        [*SERVER, "--listen", f"127.0.0.1:{port}"], cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        try:
+            assert process.stdout.readline() == f"Serving on 127.0.0.1:{port}.\n"
+            assert answer(port, "GET", "/health")[:2] == (200, b'{"status":"ok"}\n')
+            event = json.dumps(AlexaClient(handler=None, skill_id=SKILL_ID).envelope({"type": "LaunchRequest"}))
+            status, content, headers = answer(port, "POST", "/alexa", event.encode())
+            assert (status, json.loads(content)) == (400, {"error": "The request could not be verified."})
+            assert "Server" not in headers
+            assert answer(port, "POST", "/alexa", b"x" * 1_000_000)[0] == 413
+        finally:
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+
+
+def test_the_production_server_says_what_it_needs_to_begin() -> None:
+    environ = {name: value for name, value in os.environ.items() if name != "SKILL_ID"}
+    for more, options, sentence in (
+        ({}, [], "SKILL_ID is not set; set it to the skill's id from the developer console.\n"),
+        ({"SKILL_ID": SKILL_ID}, ["--listen", "127.0.0.1:http:x"], "cannot be used"),
+    ):
+        done = subprocess.run(
+            [*SERVER, *options],
+            cwd=ROOT,
+            env={**environ, **more},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+        assert done.returncode == 1
+        assert sentence in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+# --- What the documentation says
+
+
+def test_the_page_on_self_hosting_gives_the_figures_of_the_code() -> None:
+    page = (ROOT / "docs" / "self-hosting.md").read_text("utf-8")
+    for figure in (
+        f"within {OLDEST.total_seconds():g} s of now",
+        f"more than {LARGEST_BODY_BYTES // 1024} KB",
+        f"client_max_body_size  {LARGEST_BODY_BYTES // 1024}k",
+        f"more than {DEEPEST} levels",
+        f"takes {FETCH_SECONDS:g} s and {LARGEST_CHAIN_BYTES // 1024} KB at most",
+        f"`{LISTEN}`",
+        f"turns at once; {THREADS}",
+        f"service's {IDLE_SECONDS} s",
+        f"`POST {ROUTE}`",
+        f"`GET {HEALTH_ROUTE}`",
+        f"`{SIGNER}`",
+    ):
+        assert figure in page, f"docs/self-hosting.md: {figure} is missing or out of date"

@@ -85,5 +85,5 @@ def flowchart(words: Catalogue) -> dict[str, Any]:
             }
             for number, question in enumerate(UPPER_BACK.questions, 1)
         ],
-        "levels": {level.key: LEVEL_NAMES[level] for level in sorted(Level, reverse=True)},
+        "levels": [{"id": level.key, "name": LEVEL_NAMES[level]} for level in sorted(Level, reverse=True)],
     }

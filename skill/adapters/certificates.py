@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from http.client import HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,6 +42,9 @@ LARGEST_CHAIN_BYTES = 64 * 1024
 
 MOST_CHAINS = 16
 """Chains that are remembered at once. Amazon signs with one or two at a time."""
+
+ADDRESSES_REMEMBERED = 64
+"""Addresses whose path was found to be allowed."""
 
 TRUSTED_SECONDS = 3600.0
 """How long a chain that was checked is used before it is fetched and checked again."""
@@ -109,6 +113,7 @@ def public_roots() -> list[Certificate]:
     return roots
 
 
+@lru_cache(maxsize=ADDRESSES_REMEMBERED)
 def certificate_path(url: str) -> str:
     """Return the normalized path in ``url``. Raises UnverifiedRequestError when Amazon's rules do not allow it."""
     try:

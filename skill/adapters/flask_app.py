@@ -9,6 +9,7 @@ from typing import Any
 
 from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from flask import Flask, Response, jsonify, request
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from skill.adapters import journal, oscrypto_version
@@ -57,6 +58,8 @@ def service(handler: Handler, signature: AlexaSignature | None) -> Flask:
     """
     app = Flask("upper_back_guide", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
+    app.json = DefaultJSONProvider(app)
+    app.json.sort_keys = False  # the response is sent as the skill wrote it
     # The SDK's own verifiers run after its deserializer, which raises on what it does not know, and fetch certificates
     # without a timeout. Ours take their place; the SDK's are off because they would run as well.
     app.config["ASK_SDK_VERIFY_SIGNATURE"] = app.config["ASK_SDK_VERIFY_TIMESTAMP"] = False

@@ -1,7 +1,7 @@
 """A request body off the web, opened only once it may be: JSON, an object, and not nested beyond reason."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -30,16 +30,14 @@ class Incoming:
             raise MalformedRequestError("The body is not a JSON object.")
         level: list[Any] = [event]
         for _ in range(DEEPEST):
-            level = [inner for outer in level for inner in _inside(outer)]
-        if level:
-            raise MalformedRequestError(f"The body is nested more than {DEEPEST} levels deep.")
-        return event
+            level = [inner for outer in level for inner in _inside(outer) if isinstance(inner, dict | list)]
+            if not level:
+                return event
+        raise MalformedRequestError(f"The body is nested more than {DEEPEST} levels deep.")
 
 
-def _inside(value: object) -> list[Any]:
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
+def _inside(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -2,7 +2,7 @@
 
 const START_MS = 2500; // An engine that has not begun by then has no voice: captions go on without it.
 const MOST_MS_A_CHARACTER = 250; // Slower than any voice at the slowest rate: an engine that hangs is left.
-const SILENT_MS = 250; // How long a sentence is marked as spoken where nothing is heard.
+const SILENT_MS = 120; // How long a sentence is marked as spoken where nothing is heard.
 
 export class Voice {
   constructor(synthesis) {

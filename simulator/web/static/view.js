@@ -50,30 +50,35 @@ export function addLine(who, text) {
     make("span", { className: "who", textContent: who }), make("span", { textContent: text })));
 }
 
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 export function showSetup(setup, device) {
-  const options = (values, chosen) => values.map((value) =>
-    make("option", { value, textContent: value[0].toUpperCase() + value.slice(1), selected: value === chosen }));
-  $("device").replaceChildren(...options(setup.devices, device));
-  $("locale").replaceChildren(...options(setup.locales, setup.locale));
+  const options = (values, chosen, name) => values.map((value) =>
+    make("option", { value, textContent: name(value), selected: value === chosen }));
+  const languages = new Intl.DisplayNames(["en"], { type: "language", style: "short", languageDisplay: "standard" });
+  $("device").replaceChildren(...options(setup.devices, device, capital));
+  $("locale").replaceChildren(...options(setup.locales, setup.locale, (locale) => languages.of(locale)));
   $("suggestions").replaceChildren(...setup.suggestions.map((phrase) =>
-    make("button", { type: "button", className: "chip", textContent: phrase[0].toUpperCase() + phrase.slice(1), dataset: { say: phrase } })));
+    make("button", { type: "button", className: "chip", textContent: capital(phrase), dataset: { say: phrase } })));
   $("chart").replaceChildren(...setup.flowchart.questions.map(question), readback());
-  $("levels").replaceChildren(...Object.entries(setup.flowchart.levels).map(([key, name]) =>
-    make("li", { className: `level ${key}`, textContent: name, dataset: { node: key } })));
+  $("levels").replaceChildren(...setup.flowchart.levels.map((level) =>
+    make("li", { className: `level ${level.id}`, textContent: level.name, dataset: { node: level.id } })));
+
+  function nameOf(id) { return setup.flowchart.levels.find((level) => level.id === id).name; }
 
   function question(one) {
     return make("li", { className: "node", title: one.why, dataset: { node: one.id } },
       make("span", { className: "number", textContent: one.number }),
       make("span", { className: "signs", textContent: one.signs.join(" · ") }),
       make("span", { className: "mark" }),
-      make("span", { className: `yes level ${one.level}`, textContent: `yes → ${setup.flowchart.levels[one.level]}` }));
+      make("span", { className: `yes level ${one.level}`, textContent: `yes → ${nameOf(one.level)}` }));
   }
   function readback() {
     return make("li", { className: "node", dataset: { node: "readback" } },
       make("span", { className: "number", textContent: "✓" }),
       make("span", { className: "signs", textContent: "Everything is read back" }),
       make("span", { className: "mark" }),
-      make("span", { className: "yes level self_care", textContent: `right → ${setup.flowchart.levels.self_care}` }));
+      make("span", { className: "yes level self_care", textContent: `right → ${nameOf("self_care")}` }));
   }
 }
 
@@ -87,6 +92,7 @@ export function showSession(state) {
     if (here) node.setAttribute("aria-current", "step"); else node.removeAttribute("aria-current");
     const mark = node.querySelector(".mark");
     if (mark) mark.textContent = settled;
+    if (here) $("drawer").scrollTop = Math.max(0, Math.min($("drawer").scrollTop, node.offsetTop - 120));
   });
 }
 

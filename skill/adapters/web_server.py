@@ -1,0 +1,63 @@
+"""Serves the skill for Amazon with a production server: ``python -m skill.adapters.web_server``.
+
+It speaks plain HTTP. Amazon wants HTTPS, so something that holds the certificate stands in front of it: see
+docs/self-hosting.md.
+"""
+
+import argparse
+import os
+import signal
+import sys
+
+import waitress
+
+from skill.adapters.flask_app import LARGEST_BODY_BYTES, NotConfiguredError, create_app
+
+LISTEN = "127.0.0.1:8080"
+"""Reached by a proxy on the same machine only. In a container: ``--listen 0.0.0.0:8080``."""
+
+THREADS = 8
+"""A turn takes about a millisecond; the rest is for those that wait for a certificate or a slow sender."""
+
+IDLE_SECONDS = 620
+"""After which a connection that says nothing is closed. The proxy has to be the first to close it, or now and then a
+request meets a closed connection: nginx and Amazon's load balancer keep one for 60 s, Google's for 600 s."""
+
+MOST_CONNECTIONS = 500
+"""At once; more have to wait. Below the usual limit of 1,024 open files."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until the process is asked to end, finish what was begun, and return the exit status.
+
+    It is 0 when it ended well, and 1 with a sentence on standard error when it could not begin.
+    """
+    parser = argparse.ArgumentParser(prog="web_server", description="Serve the skill for Amazon, behind a proxy.")
+    parser.add_argument("--listen", default=LISTEN, help=f"address and port (default: {LISTEN})")
+    parser.add_argument("--threads", type=int, default=THREADS, help=f"turns at once (default: {THREADS})")
+    options = parser.parse_args(arguments)
+    try:
+        server = waitress.create_server(
+            create_app(os.environ),
+            listen=options.listen,
+            threads=options.threads,
+            channel_timeout=IDLE_SECONDS,
+            connection_limit=MOST_CONNECTIONS,
+            max_request_body_size=LARGEST_BODY_BYTES,
+            clear_untrusted_proxy_headers=True,
+            ident=None,  # who asks learns nothing of the server
+        )
+    except NotConfiguredError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (OSError, ValueError) as error:
+        print(f"{options.listen} cannot be used ({error}); choose another with --listen.", file=sys.stderr)
+        return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(f"Serving on {options.listen}.", flush=True)
+    server.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,313 @@
+"""What plays Amazon for the page: who may ask, what becomes of words, of SSML and of a session."""
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import page_served
+from flask.testing import FlaskClient
+
+from simulator.client import DEVICES, AlexaClient
+from simulator.conversations import read, replay
+from simulator.web.app import create_page
+from simulator.web.setup import OFFERED, setup
+from simulator.web.speech import pieces
+from simulator.web.state import state_in_words
+from simulator.web.transcript import as_test
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    monkeypatch.setenv("SKILL_ID", "amzn1.ask.skill.somebody")  # the page is a device of every skill
+    return create_page().test_client()
+
+
+def turn(web: FlaskClient, **done: Any) -> dict[str, Any]:
+    """Return one whole turn, as the page takes it."""
+    asked = web.post("/api/hear", json=done).get_json()
+    response = web.post("/alexa", json=asked["envelope"]).get_json()
+    exchange = {"request": asked["envelope"], "response": response}
+    return {"asked": asked, "last": exchange, "heard": web.post("/api/heard", json=exchange).get_json()}
+
+
+# --- Who may ask
+
+
+def test_only_loopback_is_answered(web: FlaskClient) -> None:
+    assert web.get("/health").status_code == 200
+    assert web.get("/health", environ_overrides={"REMOTE_ADDR": "::1"}).status_code == 200
+    for address in ("192.0.2.1", "10.0.0.1"):
+        for route in ("/", "/health", "/api/setup"):
+            assert web.get(route, environ_overrides={"REMOTE_ADDR": address}).status_code == 403
+        assert web.post("/alexa", json={}, environ_overrides={"REMOTE_ADDR": address}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "0.0.0.0"])  # noqa: S104
+def test_another_name_for_this_computer_is_refused(web: FlaskClient, name: str) -> None:
+    assert web.get("/api/setup", headers={"Host": name}).status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:9999"])
+def test_a_page_of_another_site_is_refused(web: FlaskClient, origin: str) -> None:
+    assert web.post("/alexa", json={}, headers={"Origin": origin}).status_code == 403
+    assert web.post("/api/hear", json={}, headers={"Origin": "http://localhost"}).status_code == 200
+
+
+def test_the_page_may_load_from_itself_alone(web: FlaskClient) -> None:
+    with web.get("/") as page:
+        assert page.headers["Content-Security-Policy"].startswith("default-src 'self'")
+        assert "://" not in page.get_data(as_text=True)
+    for file in (ROOT / "simulator" / "web" / "static").iterdir():
+        text = file.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "://" not in text, f"{file.name} names another host"
+        with web.get(f"/static/{file.name}") as served:
+            assert served.status_code == 200
+    assert web.get("/static/../app.py").status_code == 404
+
+
+def test_it_binds_to_loopback_and_nothing_can_change_that() -> None:
+    with page_served() as address:
+        host, port = address.removeprefix("http://").split(":")
+        assert host == "127.0.0.1"
+        with socket.socket() as other:
+            other.settimeout(0.5)
+            assert other.connect_ex(("127.0.0.2", int(port))) != 0
+    refused = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "simulator.web", "--host", "0.0.0.0"],  # noqa: S104
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode == 2
+    assert "unrecognized arguments: --host" in refused.stderr
+
+
+@pytest.mark.parametrize(("port", "sentence"), [("abc", "abc is no port"), ("70000", "70000 is no port")])
+def test_a_port_that_is_none_is_named(port: str, sentence: str) -> None:
+    done = _serve(port)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_a_port_that_is_taken_is_named_with_the_remedy() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = _serve(port)
+    assert done.returncode == 1
+    assert done.stderr == f"Port {port} cannot be used (Address already in use); choose another with --port.\n"
+
+
+def _serve(port: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "simulator.web", "--port", port],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+
+# --- Turns
+
+
+def test_a_turn_goes_through_the_real_endpoint(web: FlaskClient) -> None:
+    opened = turn(web, said=None)
+    assert opened["heard"]["open"] is True
+    assert opened["heard"]["pieces"][0]["shown"] == "Welcome to Upper Back Guide."
+    told = turn(web, said="no but my jaw hurts", last=opened["last"])
+    assert told["asked"]["understood"] == {
+        "intent": "NoSignIntent",
+        "score": 100.0,
+        "slots": {"sign": {"spoken": "my jaw hurts", "id": "jaw_pain"}},
+    }
+    assert told["heard"]["card"]["title"] == "Call 911 now"
+    assert told["heard"]["open"] is False
+
+
+def test_a_session_goes_on_only_while_the_response_keeps_it_open(web: FlaskClient) -> None:
+    opened = turn(web, said=None)
+    going_on = turn(web, said="no", last=opened["last"])
+    assert going_on["asked"]["envelope"]["session"]["new"] is False
+    assert going_on["asked"]["envelope"]["session"]["attributes"] == opened["last"]["response"]["sessionAttributes"]
+    over = turn(web, said="stop", last=going_on["last"])
+    afterwards = turn(web, said="my chest hurts", last=over["last"])
+    assert afterwards["asked"]["envelope"]["session"]["new"] is True
+    assert afterwards["asked"]["envelope"]["session"]["attributes"] == {}
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_device_sends_its_interfaces(web: FlaskClient, device: str) -> None:
+    envelope = turn(web, said=None, device=device)["asked"]["envelope"]
+    assert envelope["context"]["System"]["device"]["supportedInterfaces"] == DEVICES[device]
+
+
+OPENING = {
+    "open upper back guide": None,
+    "Alexa, open the Upper Back Guide.": None,
+    "upper back guide": None,
+    "alexa ask upper back guide": None,
+    "ask upper back guide about chest pain": "about chest pain",
+    "Alexa, tell Upper Back Guide that my jaw hurts": "my jaw hurts",
+    "tell upper back guide I have a fever": "i have a fever",
+    "No, my chest hurts!": "No, my chest hurts!",
+    "open the window": "open the window",
+}
+
+
+@pytest.mark.parametrize(("said", "words"), OPENING.items())
+def test_the_invocation_is_not_part_of_the_words(web: FlaskClient, said: str, words: str | None) -> None:
+    asked = web.post("/api/hear", json={"said": said}).get_json()
+    assert asked["words"] == words
+    assert asked["envelope"]["request"]["type"] == ("IntentRequest" if words else "LaunchRequest")
+
+
+def test_silence_is_asked_again_and_then_ends_the_session(web: FlaskClient) -> None:
+    last = turn(web, said=None)["last"]
+    assert web.post("/api/hear", json={"silence": 1, "last": last}).get_json() == {"reprompt": True}
+    ended = turn(web, silence=2, last=last)
+    assert ended["asked"]["envelope"]["request"]["reason"] == "EXCEEDED_MAX_REPROMPTS"
+    assert ended["heard"]["pieces"] == []
+    assert turn(web, left=True, last=last)["asked"]["envelope"]["request"]["reason"] == "USER_INITIATED"
+
+
+REFUSED: dict[str, tuple[str, Any, str]] = {
+    "device": ("/api/hear", {"device": "toaster"}, "toaster: no such device"),
+    "locale": ("/api/hear", {"locale": "xx-YY"}, "xx-YY: no such locale"),
+    "a path": ("/api/hear", {"locale": "../../package"}, "no such locale"),
+    "no response": ("/api/heard", {"response": {}}, "Alexa would refuse this response."),
+    "nothing": ("/api/heard", [], "Alexa would refuse this response."),
+}
+
+
+@pytest.mark.parametrize(("route", "body", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_what_there_is_not_is_said_in_one_sentence(web: FlaskClient, route: str, body: Any, sentence: str) -> None:
+    response = web.post(route, json=body)
+    assert response.status_code == 400
+    assert sentence in response.get_json()["error"]
+
+
+def test_a_body_that_is_not_json_is_refused(web: FlaskClient) -> None:
+    assert web.post("/api/hear", data=b"{", content_type="application/json").status_code == 400
+    assert web.get("/api/setup?locale=xx").status_code == 400
+
+
+def test_every_offered_button_has_words_that_are_understood() -> None:
+    known = setup("en-US")
+    assert len(known["suggestions"]) == len(OFFERED)
+    assert {"yes", "no", "not sure", "repeat", "help", "stop"} <= set(known["suggestions"])
+    assert known["locales"] == ["en-US"] or "en-US" in known["locales"]
+    assert [question["number"] for question in known["flowchart"]["questions"]] == list(range(1, 11))
+    assert [level["id"] for level in known["flowchart"]["levels"]] == [
+        "emergency",
+        "doctor_today",
+        "doctor",
+        "self_care",
+    ]
+
+
+# --- SSML for a browser
+
+
+SSML = {
+    "sentences": ("<s>One.</s> <s>Two.</s>", [("One.", "One.", 1, 0), ("Two.", "Two.", 1, 0)]),
+    "no sentences": ("One &amp; two", [("One & two", "One & two", 1, 0)]),
+    "digits": (
+        '<s>Call <say-as interpret-as="digits">911</say-as> now.</s>',
+        [("Call 911 now.", "Call 9 1 1 now.", 1, 0)],
+    ),
+    "other say-as": ('<say-as interpret-as="date">1/2</say-as>', [("1/2", "1/2", 1, 0)]),
+    "a break within a sentence": (
+        '<s>One <break time="500ms"/>two.</s>',
+        [("One", "One", 1, 0), ("two.", "two.", 1, 500)],
+    ),
+    "breaks add up": (
+        '<s>One</s><break time="1.5s"/><break/><s>two</s>',
+        [("One",) * 2 + (1, 0), ("two", "two", 1, 1850)],
+    ),
+    "strength": ('a<break strength="strong"/>b', [("a", "a", 1, 0), ("b", "b", 1, 600)]),
+    "no strength": ('a<break strength="none"/>b', [("a", "a", 1, 0), ("b", "b", 1, 0)]),
+    "rates": (
+        '<prosody rate="slow">a</prosody> b <prosody rate="150%">c</prosody>',
+        [("a", "a", 0.8, 0), ("b", "b", 1, 0), ("c", "c", 1.5, 0)],
+    ),
+    "a rate in a rate": (
+        '<prosody rate="slow"><prosody rate="50%">a</prosody></prosody>',
+        [("a", "a", 0.4, 0)],
+    ),
+    "an unknown rate": ('<prosody rate="warp">a</prosody>', [("a", "a", 1, 0)]),
+    "paragraphs": ("<p>a</p><p>b</p>", [("a", "a", 1, 0), ("b", "b", 1, 600)]),
+    "emphasis is read plainly": ("a <emphasis>b</emphasis> c", [("a b c", "a b c", 1, 0)]),
+    "nothing": (" ", []),
+}
+
+
+@pytest.mark.parametrize(("inside", "expected"), SSML.values(), ids=SSML)
+def test_speech_is_cut_into_what_a_browser_can_say(inside: str, expected: list[tuple[Any, ...]]) -> None:
+    cut = pieces(f"<speak>{inside}</speak>")
+    assert [(piece["shown"], piece["spoken"], piece["rate"], piece["pause_ms"]) for piece in cut] == expected
+
+
+# --- Behind the page
+
+
+def test_the_session_is_told_in_words(client: AlexaClient) -> None:
+    client.launch()
+    client.intent("AMAZON.NoIntent")
+    client.intent("UnsureIntent")
+    told = state_in_words(client.attributes, "en-US")
+    assert told["place"] == "heart_signs"
+    assert told["settled"] == {"heart_lungs": "no"}
+    assert told["lines"] == [
+        "Asking question 2 of 10: heart_signs.",
+        "Said to be there: nothing.",
+        "Said not to be there: chest pain, trouble breathing.",
+        "Turns not understood in a row: 0.",
+        "Not sure once: heart_signs.",
+    ]
+
+
+def test_the_read_back_and_the_outcome_have_their_place(client: AlexaClient) -> None:
+    client.launch()
+    for _ in range(10):
+        client.intent("AMAZON.NoIntent")
+    assert state_in_words(client.attributes, "en-US")["place"] == "readback"
+    client.intent("AMAZON.YesIntent")
+    told = state_in_words(client.attributes, "sv-SE")
+    assert told["place"] == "self_care"
+    assert set(told["settled"].values()) == {"no"}
+
+
+@pytest.mark.parametrize("attributes", [None, {}, {"version": 0}, "x"])
+def test_no_session_is_told_as_such(attributes: object) -> None:
+    assert state_in_words(attributes, "en-US") == {
+        "lines": ["No session: nothing is remembered."],
+        "place": None,
+        "settled": {},
+    }
+
+
+def test_a_conversation_is_written_as_a_test_whatever_was_said(tmp_path: Path, handler: Any) -> None:
+    said = 'quotes " and \\ and \x7f and é \U0001f600 and\ttabs'
+    file = tmp_path / "written.toml"
+    turns = [
+        {"said": None, "first": "Welcome to Upper Back Guide.", "open": True},
+        {"said": said, "intent": "AMAZON.FallbackIntent", "first": "I did not catch that.", "open": True},
+        {"said": "my chest hurts", "intent": "ReportSignIntent", "card": "Call 911 now", "open": False},
+    ]
+    file.write_text(as_test({"turns": turns})["toml"], "utf-8")
+    conversation = read(file)
+    assert conversation["turns"][1]["say"] == said
+    assert len(replay(conversation, AlexaClient(handler=handler))) == 3
+
+
+@pytest.mark.parametrize("conversation", [None, {}, {"turns": ["x", None]}], ids=json.dumps)
+def test_an_empty_conversation_has_no_turns(conversation: object) -> None:
+    assert "[[turns]]" not in as_test(conversation)["toml"]
