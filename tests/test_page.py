@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from simulator.client import DEVICES, AlexaClient
 from simulator.conversations import read, replay
 
+expect.set_options(timeout=20_000)  # on a machine that is busy with the other tests
+
 FAKE_SPEECH = Path(__file__).parent / "fake_speech.js"
 ARTIFACTS = ROOT / "build" / "screenshots"
 WIDTHS = {320: 640, 390: 844, 768: 1024, 1280: 800}
