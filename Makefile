@@ -27,8 +27,16 @@ generate: .venv/dev.stamp  ## rewrite what is made from the protocol and the cat
 build: $(BIN)/python  ## what Lambda runs, without docker or sam: build/lambda, build/upper-back-guide.zip
 	@$(BIN)/python -W ignore -m tools.build_artifact $(if $(INTO),--into "$(INTO)") $(ARGS)
 
+package: .venv/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=arn:...] [SITE=https://...] [SKILL_ID=...]
+	@$(BIN)/python -W ignore -m tools.package $(if $(ENDPOINT),--endpoint "$(ENDPOINT)") $(if $(SITE),--site "$(SITE)") \
+		$(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
+
 prove: .venv-prove/prove.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
 	@.venv-prove/bin/python -W ignore -m pytest prove -o addopts="-q -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
+
+bench: .venv-prove/prove.stamp .venv/measure.stamp  ## speed beside a hello-world, and what is understood; a glance: ARGS=--quick
+	@.venv-prove/bin/python -W ignore -m benchmarks.run $(ARGS)
+	@$(BIN)/python -W ignore -m benchmarks.understanding
 
 deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask.skill...
 	@$(BIN)/python -W ignore -m tools.deploy $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)

@@ -11,6 +11,9 @@ PHRASES = {
     "AMAZON.NavigateHomeIntent": ("home", "go home", "home screen"),
     "AMAZON.RepeatIntent": ("repeat", "repeat that", "say that again"),
     "AMAZON.StartOverIntent": ("start over", "restart", "start again"),
+    "AMAZON.NextIntent": ("next", "skip", "skip forward"),
+    "AMAZON.PauseIntent": ("pause", "pause it"),
+    "AMAZON.ResumeIntent": ("resume", "continue", "keep going"),
     "AMAZON.PreviousIntent": ("previous", "go back", "back", "skip back", "back up"),
 }
 

@@ -24,6 +24,7 @@ from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session, Stage
 from skill.engine.triage import assess
+from skill.protocol.care import TOPIC
 from skill.protocol.model import Level, SignId
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue
@@ -43,6 +44,7 @@ BEFORE = {
     "readback": (OPEN, *[NO] * 10),
     "correcting": (OPEN, *[NO] * 11),
     "home_care": (OPEN, *[NO] * 10, YES),
+    "guided": (OPEN, *[NO] * 10, YES, Move(kind=MoveKind.GUIDE)),
     "doctor": (OPEN, *[NO] * 9, YES),
 }
 
@@ -58,6 +60,7 @@ class Said:
     present: frozenset[str]
     absent: frozenset[str]
     days: float | None
+    topic: str | None
     reask: bool
 
     @property
@@ -76,6 +79,7 @@ def _read(path: Path) -> list[Said]:
             frozenset(group.get("present", ())),
             frozenset(group.get("absent", ())),
             group.get("days"),
+            group.get("topic"),
             group.get("reask", False),
         )
         for group in tomllib.loads(path.read_text("utf-8"))["group"]
@@ -112,6 +116,7 @@ def is_right(said: Said) -> bool:
         and set(made.present) == said.present
         and set(made.absent) == said.absent
         and made.days == said.days
+        and made.topic == said.topic
     )
 
 
@@ -162,6 +167,13 @@ def test_emergency_signs_are_said_in_many_ways() -> None:
     emergencies = {sign.id for sign in UPPER_BACK.signs if sign.level is Level.EMERGENCY}
     assert set(ways) == emergencies
     assert min(ways.values()) >= 5
+
+
+def test_each_topic_is_reached_in_eight_ways_and_more() -> None:
+    ways = Counter(said.topic for said in ALL if said.topic)
+    assert set(ways) == set(TOPIC)
+    assert min(ways.values()) >= 8
+    assert [said.words for said in ALL if said.topic and not is_right(said)] == []
 
 
 CALLS = [said for said in ALL if {"EmergencyIntent", "CrisisIntent", "DistressIntent"} & set(said.intents)]

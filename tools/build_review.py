@@ -9,10 +9,12 @@ from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session
 from skill.engine.interviews import every_interview
 from skill.engine.triage import Answer, Conclude, next_step
+from skill.protocol.care import FACTS, GUIDED, TOPICS, Topic
 from skill.protocol.model import Level, Protocol, Question, Sign, SignId
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue
 from skill.speech.catalogue import Catalogue, Line
+from tools import build_models
 
 SHEET = Path(__file__).resolve().parent.parent / "docs" / "PROTOCOL.md"
 LOCALE = "en-US"
@@ -100,6 +102,12 @@ second time it counts as yes. Before home care everything is read back.
     yield "|---|---|---|---|---|---|---|"
     for sign in protocol.signs:
         yield _sign_row(sign, words)
+    yield "\n## Whom and where it is not made for\n"
+    yield "Never asked about. Once said, the outcome is at least a doctor, and the emergency questions are asked.\n"
+    for limit in protocol.limits:
+        yield f"- `{limit.id}`: {limit.description}. “{words.text([Line(key=f'limits.{limit.id}')])}”"
+    yield "\n## Between yes and no\n"
+    yield from _hedges()
     yield "\n## What a duration settles\n"
     yield from _durations(protocol)
     yield "\n## Why do you ask?\n"
@@ -112,11 +120,15 @@ second time it counts as yes. Before home care everything is read back.
     for title, kind in {"A call for help": MoveKind.EMERGENCY, "Words of wanting to die": MoveKind.CRISIS}.items():
         _, reply = converse(protocol, Session(), Move(kind=kind))
         yield f"**{title}**\n\n> {words.text(reply.say)}\n"
+    yield "## Care by voice, verbatim\n"
+    yield from _care(words)
     yield "## Worked cases\n"
     for title, moves in WORKED_CASES:
         yield from _case(protocol, words, title, moves)
     yield "## Sources\n"
-    sources = [source for sign in protocol.signs for source in sign.sources]
+    sources = [source for sign in (*protocol.signs, *protocol.limits) for source in sign.sources]
+    sources += [source for topic in TOPICS for source in topic.sources]
+    sources += [source for step in GUIDED for source in step.sources]
     for source in dict.fromkeys(sources):
         yield f"- {source.publisher}: *{source.title}*. {source.says}"
 
@@ -181,6 +193,49 @@ def _conclusions(protocol: Protocol) -> Iterator[tuple[str, Conclude]]:
 
 def _all_absent_but(protocol: Protocol, sign: Sign) -> list[Answer]:
     return [Answer(absent=tuple(other.id for other in protocol.signs if other is not sign))]
+
+
+def _hedges() -> Iterator[str]:
+    heard = build_models.heard(LOCALE)
+    yield "| kind | counts as | why | for example |"
+    yield "|---|---|---|---|"
+    for name, hedge in heard["hedges"].items():
+        counts = {"AMAZON.YesIntent": "yes", "UnsureIntent": "not sure: asked once more"}[hedge["counts_as"]]
+        sentences = [build_models.expanded(template)[-1] for template in hedge["samples"]]
+        examples = ", ".join(f"“{sentence}”" for sentence in sentences[:4] if "{" not in sentence)
+        yield f"| {name.replace('_', ' ')} | {counts} | {hedge['reason']} | {examples} |"
+
+
+def _care(words: Catalogue) -> Iterator[str]:
+    yield """\
+Before the emergency signs are cleared, a topic is one tip with the emergency sentence, and the check is offered or goes
+on. After an emergency outcome none is told. `F` numbers are the facts of the hospital's article, listed below.
+"""
+    for topic in TOPICS:
+        yield from _topic(topic, words)
+    yield "### Guided relief, after home care only\n"
+    yield "“It hurts” stops it; more pain than before, or any sign, returns to the protocol at once.\n"
+    for step in GUIDED:
+        publishers = ", ".join(source.publisher for source in step.sources)
+        yield f"- **{step.id}** ({publishers}): {words.text([Line(key=f'guided.steps.{step.id}')])}"
+    yield "\n### Facts of the article\n"
+    for id_, fact in FACTS.items():
+        told = ", ".join(topic.id for topic in TOPICS if any(id_ in part for part in topic.parts))
+        yield f"- {id_}: {fact} ({told})"
+    yield ""
+
+
+def _topic(topic: Topic, words: Catalogue) -> Iterator[str]:
+    key, after = f"topics.{topic.id}", ", ".join(LEVEL_NAMES[level].lower() for level in sorted(topic.fits))
+    publishers = ", ".join(source.publisher for source in topic.sources)
+    yield f"### {words.text([Line(key=f'{key}.name')]).capitalize()}\n"
+    waits = f" Not with {', '.join(sign.id for sign in topic.not_with)}." if topic.not_with else ""
+    yield f"Offered after: {after}.{waits} Sources: {publishers}.\n"
+    yield f"- tip: {words.text([Line(key=f'{key}.tip')])}"
+    for number, facts in enumerate(topic.parts, 1):
+        spoken = words.text([Line(key=f"{key}.part_{number}")])
+        yield f"- part {number} ({', '.join(facts) or 'cautions'}): {spoken}"
+    yield ""
 
 
 def _case(protocol: Protocol, words: Catalogue, title: str, moves: Sequence[Move]) -> Iterator[str]:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from skill.speech.catalogue import CatalogueError
-from tools import build_models, build_review
+from tools import build_manifest, build_models, build_review
 
-BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (build_models.files, build_review.files)
+BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (build_models.files, build_review.files, build_manifest.files)
 """Each returns the files that it owns, path to content."""
 
 ROOT = build_models.ROOT

@@ -83,6 +83,8 @@ class LocalLambda:
     environ: Mapping[str, str] = field(default_factory=dict)
     """The variables of the function, as in template.yaml."""
     snap_start: bool = False
+    prefix: tuple[str, ...] = ()
+    """A program that starts the process, such as one that limits its share of the processor."""
     init_seconds: float = 0.0
     """From the start of the process until it was ready: for SnapStart until its snapshot could be taken."""
     steps: list[str] = field(default_factory=list)
@@ -103,7 +105,7 @@ class LocalLambda:
         started = time.perf_counter()
         self._started = started
         self._process = subprocess.Popen(
-            [self.python.path, "-W", "ignore", "-m", "awslambdaric", self.handler],
+            [*self.prefix, self.python.path, "-W", "ignore", "-m", "awslambdaric", self.handler],
             cwd=self.folder,
             env=self._environ(client),
             stdout=descriptor,

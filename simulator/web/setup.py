@@ -1,6 +1,5 @@
 """What the page needs once: devices, locales, things to say, and the protocol as a flowchart."""
 
-from itertools import islice
 from typing import Any
 
 from simulator import builtin
@@ -66,12 +65,11 @@ def setup(locale: str) -> dict[str, Any]:
 def suggestions(locale: str) -> list[str]:
     """Return something to say for each offered intent, in words that ``locale`` is sure to understand."""
     understanding = Understanding.for_locale(locale)
-    phrases: list[str] = []
+    phrases = []
     for intent in OFFERED:
         known = (*builtin.PHRASES.get(intent, ()), *samples(locale, intent))
-        understood = (phrase for phrase in known if understanding.understand(phrase).intent == intent)
-        phrases += islice(understood, 1)  # an intent has hundreds of samples: only the first that serves is looked for
-    return phrases
+        phrases.append(next((phrase for phrase in known if understanding.understand(phrase).intent == intent), ""))
+    return [phrase for phrase in phrases if phrase]
 
 
 def flowchart(words: Catalogue) -> dict[str, Any]:

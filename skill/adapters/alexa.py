@@ -16,6 +16,7 @@ from ask_sdk_model import Response
 from ask_sdk_model.ui import SimpleCard
 
 from skill.adapters import journal
+from skill.adapters.clinic import NO_CLINIC, Clinic, from_environ
 from skill.adapters.envelopes import as_json
 from skill.adapters.front_door import WrongSkillError, admit
 from skill.adapters.slots import Slots, move_of
@@ -47,8 +48,12 @@ LOCALES_REMEMBERED = 64
 
 
 @lru_cache(maxsize=LOCALES_REMEMBERED)
-def words_for(locale: str | None) -> Catalogue:
+def words_for(locale: str | None, clinic: Clinic = NO_CLINIC) -> Catalogue:
     """Return the words of ``locale``, of another locale of its language, or else of the default one."""
+    return _nearest(locale).with_fields(dict(clinic.fields))
+
+
+def _nearest(locale: str | None) -> Catalogue:
     spoken = catalogue.locales()
     if locale in spoken:
         return catalogue.load(locale)
@@ -60,8 +65,9 @@ def words_for(locale: str | None) -> Catalogue:
 class ConversationHandler(AbstractRequestHandler):
     """Every launch and every intent: translated to a move, answered by the dialog, translated back."""
 
-    def __init__(self, protocol: Protocol) -> None:
+    def __init__(self, protocol: Protocol, clinic: Clinic) -> None:
         self._protocol = protocol
+        self._clinic = clinic
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Return whether the person opened the skill or said something."""
@@ -73,7 +79,7 @@ class ConversationHandler(AbstractRequestHandler):
         session = Session.from_attributes(attributes.session_attributes, self._protocol)
         session, reply = converse(self._protocol, session, self._move(handler_input.request_envelope.request))
         attributes.session_attributes = session.to_attributes()
-        return _response(handler_input, reply)
+        return _response(handler_input, reply, self._clinic)
 
     def _move(self, request: Any) -> Move:
         if request.object_type == "LaunchRequest":
@@ -106,11 +112,13 @@ class SafetyNet(AbstractExceptionHandler):
         return _response(handler_input, Reply(say=ERROR_SAY, ask=ERROR_ASK))
 
 
-def create_skill(protocol: Protocol = UPPER_BACK, skill_id: str | None = None) -> CustomSkill:
+def create_skill(
+    protocol: Protocol = UPPER_BACK, skill_id: str | None = None, clinic: Clinic = NO_CLINIC
+) -> CustomSkill:
     """Return the SDK's skill, for ``create`` and for the SDK's web adapters."""
     builder = SkillBuilder()
     builder.skill_id = skill_id
-    builder.add_request_handler(ConversationHandler(protocol))
+    builder.add_request_handler(ConversationHandler(protocol, clinic))
     builder.add_request_handler(SessionEndedHandler())
     builder.add_exception_handler(SafetyNet())
     return builder.create()
@@ -121,10 +129,14 @@ def create(environ: Mapping[str, str], protocol: Protocol = UPPER_BACK) -> Handl
 
     Args:
         environ: ``SKILL_ID`` is the skill to serve; where it is not set, every skill's requests are served.
+            ``CLINIC_NAME``, ``CLINIC_PHONE`` and ``FIND_DOCTOR`` are the operator's own words.
         protocol: the rules; another one can be tried here.
     """
     skill_id = environ.get("SKILL_ID") or None
-    skill = create_skill(protocol)
+    clinic = from_environ(environ)
+    for fault in clinic.faults:
+        journal.misconfigured(fault)
+    skill = create_skill(protocol, clinic=clinic)
 
     def handle(event: object, context: object) -> dict[str, Any]:
         """Answer one request. Raises WrongSkillError, and nothing else, whatever arrives."""
@@ -157,8 +169,8 @@ def _prime(handle: Handler, skill_id: str | None) -> None:
         attributes = handle(event, None)["sessionAttributes"]
 
 
-def _response(handler_input: HandlerInput, reply: Reply) -> Response:
-    words = words_for(handler_input.request_envelope.request.locale)
+def _response(handler_input: HandlerInput, reply: Reply, clinic: Clinic = NO_CLINIC) -> Response:
+    words = words_for(handler_input.request_envelope.request.locale, clinic)
     builder = handler_input.response_builder
     builder.speak(words.ssml((*reply.say, *reply.ask)))
     if reply.ask:

@@ -104,11 +104,14 @@ def _application_id(event: object) -> str:
     return _text(in_context, "applicationId") or _text(_table(_table(event, "session"), "application"), "applicationId")
 
 
+# What JSON holds are dicts: to ask for them is many times faster than to ask for any Mapping.
+
+
 def _table(value: object, key: str) -> Mapping[str, Any]:
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _text(value: object, key: str) -> str:
-    found = value.get(key) if isinstance(value, Mapping) else None
+    found = value.get(key) if isinstance(value, dict) else None
     return found[:LONGEST_TEXT] if isinstance(found, str) else ""

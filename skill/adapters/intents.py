@@ -28,6 +28,10 @@ clock is read.
 """
 
 
+TOPIC_TYPE = "TOPIC"
+"""The custom slot type whose value ids are the ids of ``skill/protocol/care.py``."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Intent:
     """An intent of the interaction model and what it means."""
@@ -42,12 +46,15 @@ class Intent:
     """The slots that name signs which the person doubts: "not really chest pain" is neither present nor absent."""
     durations: tuple[str, ...] = ()
     """The slots that tell how long it has lasted."""
+    topics: tuple[str, ...] = ()
+    """The slots that name a topic of care."""
 
     @property
     def slots(self) -> dict[str, str]:
         """The slots of the intent, name to type."""
         typed = {name: SIGN_TYPES[name.rpartition("_")[2]] for name in (*self.present, *self.absent, *self.doubted)}
         typed |= {name: DURATION_TYPES[name] for name in self.durations}
+        typed |= dict.fromkeys(self.topics, TOPIC_TYPE)
         return typed
 
 
@@ -68,6 +75,9 @@ INTENTS: Mapping[str, Intent] = {
         Intent(name="AMAZON.StartOverIntent", move=MoveKind.RESTART),
         Intent(name="AMAZON.PreviousIntent", move=MoveKind.BACK),
         Intent(name="AMAZON.FallbackIntent", move=MoveKind.OTHER),
+        Intent(name="AMAZON.NextIntent", move=MoveKind.MORE),
+        Intent(name="AMAZON.PauseIntent", move=MoveKind.PAUSE),
+        Intent(name="AMAZON.ResumeIntent", move=MoveKind.MORE),
         Intent(name="UnsureIntent", move=MoveKind.UNSURE, doubted=("doubted_sign",)),
         Intent(name="WhyIntent", move=MoveKind.WHY),
         Intent(name="StartCheckIntent", move=MoveKind.START),
@@ -88,6 +98,12 @@ INTENTS: Mapping[str, Intent] = {
         Intent(name="WorseningIntent", move=MoveKind.WORSENING),
         Intent(name="CorrectYesIntent", move=MoveKind.CORRECT_YES),
         Intent(name="CorrectNoIntent", move=MoveKind.CORRECT_NO),
+        Intent(name="TopicIntent", move=MoveKind.TOPIC, topics=("topic",)),
+        Intent(name="WhatElseIntent", move=MoveKind.WHAT_ELSE),
+        Intent(name="SendIntent", move=MoveKind.SEND),
+        Intent(name="GuideIntent", move=MoveKind.GUIDE),
+        Intent(name="HurtsIntent", move=MoveKind.HURTS),
+        Intent(name="SlowerIntent", move=MoveKind.SLOWER),
         Intent(name="ScopeIntent", move=MoveKind.TELL, present=("scope",)),
     )
 }

@@ -27,6 +27,11 @@ def refused(request_id: str) -> None:
     )
 
 
+def misconfigured(fault: str) -> None:
+    """Log that a setting was left out; ``fault`` names it and the remedy, never what it was set to."""
+    _LOGGER.error("A setting was left out. %s", fault)
+
+
 def unheard(request_id: str) -> None:
     """Log that a request came which asks for no words, such as an event of the account or of a player."""
     _LOGGER.info("A request without a listener got an empty response.", extra={"request_id": request_id})

@@ -6,6 +6,7 @@ from typing import Any
 
 from skill.adapters.intents import INTENTS, Intent
 from skill.dialog.moves import Move
+from skill.protocol.care import TOPIC, TopicId
 from skill.protocol.model import Protocol, SignId
 
 _ISO_DURATION = re.compile(
@@ -36,6 +37,7 @@ def move_of(name: str, slots: Slots, protocol: Protocol) -> Move:
         present=_most_urgent(present, protocol),
         absent=tuple(ids[0] for ids in absent if len(ids) == 1),
         unresolved=unknown_present or unknown_absent or _empty(intent, slots),
+        topic=_topic(intent, slots),
         days=_days(intent, slots),
     )
 
@@ -46,6 +48,11 @@ def days_in(spoken: str | None) -> float | None:
     if not found or not any(found.groups()):
         return None
     return sum(int(number) * _DAYS[unit] for unit, number in found.groupdict().items() if number)
+
+
+def _topic(intent: Intent, slots: Slots) -> TopicId | None:
+    ids = (id_ for name in intent.topics for id_ in slots.get(name, {}).get("ids", ()))
+    return next((TopicId(id_) for id_ in ids if id_ in TOPIC), None)
 
 
 def _days(intent: Intent, slots: Slots) -> float | None:

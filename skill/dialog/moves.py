@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from skill.protocol.care import TopicId
 from skill.protocol.model import SignId
 
 
@@ -28,6 +29,18 @@ class MoveKind(StrEnum):
     WHY = "why"
     BACK = "back"
     HELP = "help"
+    TOPIC = "topic"
+    """Asks about a topic of care: ``Move.topic``."""
+    MORE = "more"
+    """Wants the next part, or the next step."""
+    WHAT_ELSE = "what_else"
+    SEND = "send"
+    """Wants on a card what was just told."""
+    GUIDE = "guide"
+    """Wants to be guided through the stretches."""
+    HURTS = "hurts"
+    SLOWER = "slower"
+    PAUSE = "pause"
     RESTART = "restart"
     STOP = "stop"
     OTHER = "other"
@@ -45,5 +58,7 @@ class Move:
     """Signs named as absent. A denial counts only for the sign that was named."""
     unresolved: bool = False
     """True when the person named a sign that could not be told apart: it is asked about, never dropped."""
+    topic: TopicId | None = None
+    """The topic that is asked about; None where none was named, or none that is known."""
     days: float | None = None
     """A spoken duration in days, 0 or more."""

@@ -5,6 +5,10 @@ from skill.engine.triage import Assessment, Conclude, Reason
 from skill.protocol.model import Level, Protocol
 from skill.speech.catalogue import Line
 
+CLINIC_NAME = (Line(key="clinic.name"),)
+CLINIC = (Line(key="clinic.call"), Line(key="clinic.find"))
+"""The operator's own words: silent where none were set. The name is said in the outcome, the number with what to have
+ready: ten digits would make the outcome longer than 30 seconds."""
 DISCLAIMER = (Line(key="card.disclaimer"),)
 WATCH = (Line(key="safety.watch"),)
 
@@ -16,7 +20,13 @@ def spoken(protocol: Protocol, conclusion: Conclude) -> tuple[Line, ...]:
     why, do, until = Line(key=f"{key}.why"), Line(key=f"{key}.do"), Line(key=f"{key}.until")
     if conclusion.level is Level.EMERGENCY:
         return (do, *reasons, why, *_instructions(conclusion), Line(key=f"{key}.how"), Line(key=f"{key}.again"))
-    return (do, *reasons, why, until, *WATCH)
+    clinic = () if conclusion.level is Level.SELF_CARE else CLINIC_NAME
+    return (do, *reasons, why, *clinic, until, *WATCH)
+
+
+def offer(conclusion: Conclude) -> tuple[Line, ...]:
+    """Return what is offered after an outcome; nothing after an emergency, so that the session ends."""
+    return () if conclusion.level is Level.EMERGENCY else (Line(key=f"outcomes.{conclusion.level.key}.offer"),)
 
 
 def card(protocol: Protocol, conclusion: Conclude, assessment: Assessment) -> Card:
@@ -30,7 +40,9 @@ def card(protocol: Protocol, conclusion: Conclude, assessment: Assessment) -> Ca
     until = Line(key=f"{key}.until")
     if conclusion.level is Level.SELF_CARE:
         return Card(title=title, paragraphs=((do,), (until,), WATCH, DISCLAIMER))
-    return Card(title=title, paragraphs=((do,), reasons, (until,), (Line(key="ready.list"),), WATCH, DISCLAIMER))
+    return Card(
+        title=title, paragraphs=((do,), reasons, CLINIC, (until,), (Line(key="ready.list"),), WATCH, DISCLAIMER)
+    )
 
 
 def because(protocol: Protocol, reasons: tuple[Reason, ...]) -> tuple[Line, ...]:

@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from skill.engine.triage import Answer, Reply
+from skill.protocol.care import TOPIC, TopicId
 from skill.protocol.model import Protocol, QuestionId, SignId
 from skill.speech.catalogue import Line
 
-VERSION = 1
+VERSION = 2
 """Of the shape below. A session of another version starts again politely."""
 
 
@@ -30,6 +31,17 @@ class Stage(StrEnum):
     """Something in the read-back was wrong; the person is asked what."""
     ADVISED = "advised"
     """The outcome was given and more was offered."""
+    CARE = "care"
+    """A topic was told, or the topics were offered."""
+    GUIDED = "guided"
+    """A step of guided relief was spoken."""
+    HURTING = "hurting"
+    """It hurts; the person is asked whether more than before."""
+
+    @property
+    def advised(self) -> bool:
+        """Whether the outcome was given already."""
+        return self in (Stage.ADVISED, Stage.CARE, Stage.GUIDED, Stage.HURTING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +52,12 @@ class Session:
     answers: tuple[Answer, ...] = ()
     misses: int = 0
     """How many turns in a row were not understood."""
+    topic: TopicId | None = None
+    """The topic that is being told."""
+    part: int = 0
+    """How many parts of ``topic`` were told; in guided relief the number of the step, from 0."""
+    heard: frozenset[TopicId] = frozenset()
+    """The topics that were told: they are not offered again."""
     said: tuple[Line, ...] = ()
     """The last words without the question after them, for "repeat"."""
     asked: tuple[Line, ...] = ()
@@ -60,6 +78,9 @@ class Session:
                 for answer in self.answers
             ],
             "misses": self.misses,
+            "topic": self.topic,
+            "part": self.part,
+            "heard": sorted(self.heard),
             "said": [_stored_line(line) for line in self.said],
             "asked": [_stored_line(line) for line in self.asked],
         }
@@ -74,6 +95,9 @@ class Session:
                 stage=Stage(attributes["stage"]),
                 answers=tuple(_answer(answer, protocol) for answer in attributes["answers"]),
                 misses=int(attributes["misses"]),
+                topic=_topic(attributes["topic"]),
+                part=int(attributes["part"]),
+                heard=frozenset(TOPIC[TopicId(id_)].id for id_ in attributes["heard"]),
                 said=tuple(_line(line) for line in attributes["said"]),
                 asked=tuple(_line(line) for line in attributes["asked"]),
             )
@@ -91,8 +115,12 @@ def _answer(stored: Mapping[str, Any], protocol: Protocol) -> Answer:
     )
 
 
+def _topic(stored: Any) -> TopicId | None:
+    return TOPIC[TopicId(stored)].id if stored is not None else None
+
+
 def _stored_line(line: Line) -> dict[str, Any]:
-    return {"key": line.key, "names": list(line.names), "count": line.count}
+    return {"key": line.key, "names": list(line.names), "count": line.count, "pace": line.pace}
 
 
 def _line(stored: Mapping[str, Any]) -> Line:
@@ -101,4 +129,5 @@ def _line(stored: Mapping[str, Any]) -> Line:
         key=str(stored["key"]),
         names=tuple(str(name) for name in stored["names"]),
         count=int(count) if count is not None else None,
+        pace=float(stored["pace"]),
     )

@@ -78,7 +78,7 @@ class Question:
     rationale: str
     """Why it is asked and why it stands where it stands, for the review sheet."""
 
-    @property
+    @cached_property
     def level(self) -> Level:
         """The level that a yes leads to."""
         return max(sign.level for sign in self.signs)

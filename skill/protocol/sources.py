@@ -62,6 +62,26 @@ NHS_111_WALES = Source(
     publisher="NHS 111 Wales",
     says="Pain that stops normal activities wants a doctor on its own.",
 )
+NINDS = Source(
+    title="Back pain",
+    publisher="NINDS",
+    says="Ice in a cloth for a short time, off for at least as long; heat afterwards; never asleep on either.",
+)
+HEALTHWISE = Source(
+    title="Back pain: care at home",
+    publisher="Healthwise; UpToDate patient sheet",
+    says="Packs for 15 to 20 minutes; a day or two of taking it easy, with short walks.",
+)
+NHS_MEDICINE = Source(
+    title="Anti-inflammatory medicines",
+    publisher="NHS",
+    says="Who should ask a pharmacist or doctor first; never two of them together.",
+)
+STRETCHES = Source(
+    title="Two stretches that need no picture",
+    publisher="Clinical ground of this project, section 6",
+    says="Shoulder-blade squeeze, 8 slow repeats; backward shoulder rolls, 10; breathe; stop at more pain or tingling.",
+)
 SCOPE = Source(
     title="Scope of this guide",
     publisher="Upper Back Guide",

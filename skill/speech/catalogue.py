@@ -7,7 +7,7 @@ A locale is a folder of TOML files. What is said is in ``said.toml`` and ``topic
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -18,8 +18,11 @@ from skill.speech import ssml
 LOCALES = Path(__file__).parent / "locales"
 """Where the locales are: one folder each."""
 
-SAID_FILES = ("said.toml",)
+SAID_FILES = ("said.toml", "topics.toml")
 """The files that hold what is spoken, in the order in which they are merged."""
+
+OPTIONAL_GAPS = frozenset({"clinic", "clinic_phone", "find_doctor"})
+"""The operator's own words. A sentence with one of these gaps is left out where the operator has not set it."""
 
 COMPILED_FILE = "said.json"
 """The same words as one JSON object, key to sentences: made when the function is built, since it loads faster."""
@@ -38,6 +41,8 @@ class Line:
     """Keys of the names that fill ``{names_or}`` and ``{names_and}``, such as ``signs.chest_pain.name``."""
     count: int | None = None
     """Fills ``{count}``."""
+    pace: float = 1.0
+    """How much longer each pause is than it was written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,10 @@ class Catalogue:
     """The sentences under each key."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What fills gaps in every line, such as ``{emergency}``."""
+
+    def with_fields(self, fields: Mapping[str, str]) -> "Catalogue":
+        """Return the same words with more ``fields``, such as those of ``OPTIONAL_GAPS``."""
+        return replace(self, fields={**self.fields, **fields})
 
     def said(self, lines: Iterable[Line]) -> list[str]:
         """Return the sentences of ``lines`` with their gaps filled."""
@@ -70,7 +79,12 @@ class Catalogue:
             "names_and": self._joined(names, "and"),
             "count": str(line.count),
         }
-        return [sentence.format_map(gaps) for sentence in self._at(line.key)]
+        unset = [f"{{{gap}}}" for gap in OPTIONAL_GAPS if gap not in self.fields]
+        return [
+            ssml.paced(sentence, line.pace).format_map(gaps)
+            for sentence in self._at(line.key)
+            if not any(mark in sentence for mark in unset)
+        ]
 
     def _joined(self, names: list[str], how: str) -> str:
         if len(names) <= 1:

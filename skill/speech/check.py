@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from skill.protocol.care import GUIDED, TOPICS, Topic
 from skill.protocol.model import Level, Protocol
 from skill.speech import ssml
-from skill.speech.catalogue import Catalogue, gaps_in
+from skill.speech.catalogue import OPTIONAL_GAPS, Catalogue, gaps_in
 
 WORDS_IN_A_QUESTION = 20
 """At most, as it is first put (clinical ground, section 3.2)."""
 
-GAPS = frozenset({"emergency", "crisis", "names_or", "names_and", "count"})
+GAPS = frozenset({"emergency", "crisis", "names_or", "names_and", "count"}) | OPTIONAL_GAPS
 """What a sentence may leave open."""
 
 SIGN_PARTS = ("name", "ask", "plain")
@@ -21,6 +22,9 @@ OUTCOME_PARTS = {
     Level.DOCTOR: ("name", "title", "do", "why", "until", "offer"),
     Level.SELF_CARE: ("name", "title", "do", "why", "until", "offer"),
 }
+
+RULED = ("signs.", "limits.", "questions.", "instructions.", "outcomes.", "topics.", "guided.steps.")
+"""Where the keys begin that the protocol calls for: there must be none but those."""
 
 
 def faults(words: Catalogue, protocol: Protocol, reference: Catalogue | None = None) -> list[str]:
@@ -38,11 +42,18 @@ def faults(words: Catalogue, protocol: Protocol, reference: Catalogue | None = N
     ]
 
 
+def topic_parts(topic: Topic) -> list[str]:
+    """Return what is said of a topic: its name, a tip, and its parts by number."""
+    return ["name", "tip", *(f"part_{number}" for number, _ in enumerate(topic.parts, 1))]
+
+
 def expected_keys(protocol: Protocol) -> set[str]:
     """Return the keys that the protocol alone calls for."""
     return {
         *(f"signs.{sign.id}.{part}" for sign in protocol.signs for part in SIGN_PARTS),
         *(f"questions.{question.id}.{part}" for question in protocol.questions for part in QUESTION_PARTS),
+        *(f"topics.{topic.id}.{part}" for topic in TOPICS for part in topic_parts(topic)),
+        *(f"guided.steps.{step.id}" for step in GUIDED),
         *(f"limits.{limit.id}" for limit in protocol.limits),
         *(f"instructions.{instruction.id}" for instruction in protocol.instructions),
         *(f"outcomes.{level.key}.{part}" for level, parts in OUTCOME_PARTS.items() for part in parts),
@@ -51,11 +62,7 @@ def expected_keys(protocol: Protocol) -> set[str]:
 
 def _faults_of_keys(words: Catalogue, protocol: Protocol, reference: Catalogue | None) -> Iterator[str]:
     expected = expected_keys(protocol)
-    ruled = {
-        key
-        for key in words.sentences
-        if key.startswith(("signs.", "limits.", "questions.", "instructions.", "outcomes."))
-    }
+    ruled = {key for key in words.sentences if key.startswith(RULED)}
     wanted = expected | (reference.sentences.keys() - ruled if reference else set())
     for key in sorted(wanted - words.sentences.keys()):
         yield f"{words.locale}: {key} is missing; add it to said.toml."

@@ -14,7 +14,7 @@ LONGEST_PAUSE_SECONDS = 10.0
 """The longest single break that Alexa plays."""
 
 _PAUSE = re.compile(r"\[pause (?P<time>\d+(?:\.\d+)?)(?P<unit>ms|s)\]")
-_DIGITS = re.compile(r"\b\d{3}\b")
+_NUMBERS = re.compile(r"(?P<telephone>\+?\(?\d[\d() .-]{5,}\d)|(?<!\d)(?P<digits>\d{3})(?!\d)")
 
 
 def speak(sentences: Iterable[str]) -> str:
@@ -32,9 +32,19 @@ def pauses(text: str) -> list[float]:
     return [float(found["time"]) / (1000 if found["unit"] == "ms" else 1) for found in _PAUSE.finditer(text)]
 
 
+def paced(text: str, pace: float) -> str:
+    """Return ``text`` with each pause ``pace`` times as long, up to the longest that Alexa plays."""
+    if pace == 1:
+        return text
+    longest = LONGEST_PAUSE_SECONDS
+    return _PAUSE.sub(lambda found: f"[pause {min(longest, pauses(found[0])[0] * pace):g}s]", text)
+
+
 def _marked_up(sentence: str) -> str:
-    # A three-digit number in our texts is always a number to dial: it is read digit by digit.
-    spelled = _DIGITS.sub(lambda found: f'<say-as interpret-as="digits">{found[0]}</say-as>', _escaped(sentence))
+    # A number of three digits, or of seven and more, is always one to dial: it is read digit by digit.
+    spelled = _NUMBERS.sub(
+        lambda found: f'<say-as interpret-as="{found.lastgroup}">{found[0]}</say-as>', _escaped(sentence)
+    )
     return _PAUSE.sub(lambda found: f'<break time="{found["time"]}{found["unit"]}"/>', spelled)
 
 
