@@ -368,6 +368,12 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_sticks_out(opened: Calla
     page.click("#drawer-button")
     expect(page.locator("#drawer")).to_be_visible()
     look("drawer")
+    behind = page.evaluate(
+        "[...document.querySelectorAll('main button')].filter(button => button.checkVisibility())"
+        ".some(button => { const box = button.getBoundingClientRect();"
+        " return document.elementFromPoint(box.x + 9, box.y + 9)?.closest('main'); })"
+    )
+    assert bool(behind) == (width > 560), "on a phone the drawer covers everything, elsewhere one can go on talking"
 
 
 def test_the_words_are_in_a_live_region_and_the_state_is_a_status(page: Page) -> None:
