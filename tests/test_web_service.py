@@ -108,7 +108,7 @@ def certificate_host(trusted: Authority, tmp_path_factory: pytest.TempPathFactor
 
 
 def host(certificate_host: CertificateFiles, trusted: Authority) -> CertificateHost:
-    return CertificateHost(address=certificate_host.address, tls=trusting(trusted), seconds=1)
+    return CertificateHost(address=certificate_host.address, tls=trusting(trusted), seconds=20)
 
 
 @pytest.fixture
@@ -279,11 +279,11 @@ def test_an_unreachable_certificate_host_is_refused_in_time(trusted: Authority) 
                 "/alexa", json={}, headers={"Signature-256": "AAAA", "SignatureCertChainUrl": URL}
             )
             refused(response)
-            assert time.monotonic() - begun < 2
+            assert time.monotonic() - begun < 10  # 0.3 s each, on a machine that may be busy
 
 
 def test_a_certificate_host_that_cannot_prove_its_name_is_not_believed(certificate_host: CertificateFiles) -> None:
-    stranger = CertificateHost(address=certificate_host.address, tls=trusting(Authority("Third")), seconds=1)
+    stranger = CertificateHost(address=certificate_host.address, tls=trusting(Authority("Third")), seconds=20)
     with pytest.raises(UnverifiedRequestError, match="SSLCertVerificationError"):
         stranger.fetch("/echo.api/good.pem")
 
@@ -420,6 +420,14 @@ def test_amazons_own_host_and_the_public_roots_are_the_default() -> None:
     names = [root.subject.rfc4514_string() for root in certificates.public_roots()]
     assert any("Amazon Root CA 1" in name for name in names)
     assert any("DigiCert Global Root" in name for name in names)
+
+
+def test_the_systems_clock_is_the_default() -> None:
+    event = AlexaClient(handler=None).envelope({"type": "LaunchRequest"})
+    AlexaSignature.amazon().check_timestamp(event)
+    event["request"]["timestamp"] = "2001-01-01T00:00:00Z"
+    with pytest.raises(UnverifiedRequestError, match="150 seconds away"):
+        AlexaSignature.amazon().check_timestamp(event)
 
 
 def test_the_path_is_what_is_left_of_an_address() -> None:
