@@ -1,6 +1,7 @@
 """The built artifact under Amazon's own runtime client: whole interviews, SnapStart, logs, and what goes wrong."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from tools.runtime_python import Interpreter
 
 NO, YES = "AMAZON.NoIntent", "AMAZON.YesIntent"
 SKILL_ID = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
+LONGEST_INTERVIEW = 20
+"""Turns: the longest ordinary one has fourteen."""
+
 INTERVIEWS: dict[str, Any] = {
     "emergency": [(NO, {}), ("ReportSignIntent", {"sign": ("my jaw", "jaw_pain")})],
     "doctor today": [(NO, {})] * 5 + [("YesSignIntent", {"sign": ("a fever", "fever")}), (YES, {})],
@@ -35,6 +39,8 @@ def said(handler: Any, interview: str) -> list[str]:
     """Return all that is said in an interview."""
     client = AlexaClient(handler=handler, device="large screen", skill_id=SKILL_ID)
     heard = [client.launch(), *(client.intent(intent, slots) for intent, slots in INTERVIEWS[interview])]
+    while client.is_open and len(heard) < LONGEST_INTERVIEW:
+        heard.append(client.intent(NO))  # nothing else
     assert heard[-1].ends
     return [one.ssml for one in heard]
 
@@ -77,18 +83,40 @@ def test_log_lines_are_json_with_a_level_and_hold_no_words_of_the_person(functio
     assert not [secret for secret in ("PERSON", "jaw") if secret in function.log()]
 
 
-def test_a_failed_turn_is_logged_with_the_level_that_the_alarm_counts(artifact: Path, python: Interpreter) -> None:
-    breaking = {"SKILL_ID": "", "PYTHONWARNINGS": "ignore"}
-    with LocalLambda(folder=artifact, python=python, environ=breaking) as function:
+def test_a_failed_turn_is_logged_with_the_level_that_the_alarm_counts(
+    artifact: Path, python: Interpreter, tmp_path: Path
+) -> None:
+    folder = tmp_path / "lambda"
+    shutil.copytree(artifact, folder)
+    path = folder / "skill" / "speech" / "locales" / "en-US" / "said.json"
+    words = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({key: said for key, said in words.items() if not key.startswith("help.")}), "utf-8")
+    with LocalLambda(folder=folder, python=python) as function:
         client = AlexaClient(handler=function)
         client.launch()
-        # Words that the catalogue does not have make the reply itself fail.
-        client.attributes["said"] = [{"key": "no.such.words", "names": [], "count": None}]
-        assert client.intent("AMAZON.RepeatIntent").text.startswith("In an emergency, call 911")
+        assert client.intent("AMAZON.HelpIntent").text.startswith("In an emergency, call 911")
         (line,) = [json.loads(line) for line in function.log().splitlines() if '"ERROR"' in line]
     assert line["level"] == "ERROR"
     assert line["kind"] == "CatalogueError"
-    assert "no.such.words" not in json.dumps(line)
+    assert "nothing is said" not in json.dumps(line), "the message of an error may hold an answer"
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        ("skill/engine/triage.py", "No module named 'skill.engine.triage'"),
+        ("six.py", "No module named 'six'"),
+        ("skill/speech/locales/en-US/said.json", "CatalogueError"),
+    ],
+)
+def test_control_an_artifact_that_lacks_something_does_not_start(
+    artifact: Path, python: Interpreter, tmp_path: Path, broken: str, words: str
+) -> None:
+    folder = tmp_path / "lambda"
+    shutil.copytree(artifact, folder)
+    (folder / broken).unlink()
+    with pytest.raises(LambdaError, match=words), LocalLambda(folder=folder, python=python):
+        pass
 
 
 def test_the_first_turn_of_a_primed_instance_is_quick(artifact: Path, python: Interpreter) -> None:

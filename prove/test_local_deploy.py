@@ -73,6 +73,12 @@ def deployed(aws: Any, artifact: Path, tmp_path_factory: pytest.TempPathFactory)
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
 
 
+def test_control_what_is_left_out_stands_in_the_template() -> None:
+    """A type that the template no longer has is taken off the list."""
+    types = {resource["Type"] for resource in translated(f"s3://{BUCKET}/{KEY}")["Resources"].values()}
+    assert types >= NOT_MADE_BY_MOTO
+
+
 def test_the_stack_is_created(deployed: dict[str, Any]) -> None:
     assert {"TriageFunction", "TriageRole", "TriageLogs", "Dashboard"} <= deployed.keys()
     assert "AlarmTopic" not in deployed, "no address was given"

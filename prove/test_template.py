@@ -9,6 +9,7 @@ import pytest
 
 from prove.offline import run
 from skill.adapters import alexa
+from skill.adapters.clinic import from_environ
 from tools import deploy
 from tools.artifact_content import ROOT
 from tools.runtime_python import RUNTIME
@@ -110,15 +111,16 @@ def test_every_variable_that_is_set_is_read(stack: Stack) -> None:
     read = "\n".join(path.read_text("utf-8") for path in Path(alexa.__file__).parent.glob("*.py"))
     variables = only(stack, "Lambda::Function")["Environment"]["Variables"]
     assert variables.keys() == {"SKILL_ID", "CLINIC_NAME", "CLINIC_PHONE", "FIND_DOCTOR"}
-    if "CLINIC_NAME" in read:
-        assert all(name in read for name in variables)
+    assert all(f'"{name}"' in read for name in variables)
 
 
 @pytest.mark.parametrize(
     ("parameter", "good", "bad"),
     [
-        ("ClinicPhone", ["", "+1 (555) 010-0199", "116117"], ["call us", "911; rm", "12"]),
-        ("AlarmEmail", ["", "ops@example.org"], ["ops", "a@b", "a b@example.org"]),
+        ("ClinicName", ["Riverside Clinic", "St. Mary's, 2nd floor", "A"], ["<clinic>", "x" * 41, " x"]),
+        ("ClinicPhone", ["+1 (555) 010-0199", "555-010-0199"], ["call us", "911; rm", "12"]),
+        ("FindDoctor", ["Your health plan has a list of doctors."], ["No full stop", f"{'x' * 120}.", "<b>."]),
+        ("AlarmEmail", ["ops@example.org"], ["ops", "a@b", "a b@example.org"]),
     ],
 )
 def test_optional_parameters_may_be_empty_and_are_checked(
@@ -126,8 +128,24 @@ def test_optional_parameters_may_be_empty_and_are_checked(
 ) -> None:
     declared = stack[0]["Parameters"][parameter]
     assert declared["Default"] == ""
-    assert all(re.search(declared["AllowedPattern"], value) for value in good)
+    assert all(re.search(declared["AllowedPattern"], value) for value in ["", *good])
     assert not [value for value in bad if re.search(declared["AllowedPattern"], value)]
+
+
+def test_what_the_template_takes_for_a_clinic_the_skill_can_say() -> None:
+    environ = {
+        "CLINIC_NAME": "St. Mary's, 2nd floor",
+        "CLINIC_PHONE": "+1 (555) 010-0199",
+        "FIND_DOCTOR": "Your health plan has a list of doctors.",
+    }
+    clinic = from_environ(environ)
+    assert clinic.faults == ()
+    assert len(clinic.fields) == 3
+
+
+def test_a_clinic_has_a_name_and_a_phone_or_neither(stack: Stack) -> None:
+    assert stack[0]["Rules"].keys() == {"NameNeedsPhone", "PhoneNeedsName"}
+    assert all("or neither" in rule["Assertions"][0]["AssertDescription"] for rule in stack[0]["Rules"].values())
 
 
 # --- What runs
