@@ -4,7 +4,6 @@ import fcntl
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -76,5 +75,9 @@ def page_served() -> Iterator[str]:
             assert address, f"the page did not start: {told!r}"
             yield address[0]
         finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=20)
+            process.terminate()  # not SIGINT: whoever runs the tests in the background has that one ignored
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise

@@ -9,62 +9,17 @@ from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session
 from skill.engine.interviews import every_interview
 from skill.engine.triage import Answer, Conclude, next_step
-from skill.protocol.care import FACTS, GUIDED, TOPICS, Topic
-from skill.protocol.model import Level, Protocol, Question, Sign, SignId
+from skill.protocol.care import GUIDED, TOPICS
+from skill.protocol.model import Level, Protocol, Question, Sign
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue
 from skill.speech.catalogue import Catalogue, Line
 from tools import build_models
+from tools.review_care import LEVEL_NAMES, care
+from tools.review_cases import cases
 
 SHEET = Path(__file__).resolve().parent.parent / "docs" / "PROTOCOL.md"
 LOCALE = "en-US"
-
-LEVEL_NAMES = {
-    Level.EMERGENCY: "Emergency",
-    Level.DOCTOR_TODAY: "Doctor today",
-    Level.DOCTOR: "Doctor",
-    Level.SELF_CARE: "Home care",
-}
-
-WORKED_CASES: Sequence[tuple[str, Sequence[Move]]] = (
-    (
-        "Chest pain is volunteered before any question",
-        (Move(kind=MoveKind.TELL, present=(SignId("chest_pain"),)),),
-    ),
-    (
-        "Twice not sure about an emergency sign",
-        (Move(kind=MoveKind.OPEN), Move(kind=MoveKind.UNSURE), Move(kind=MoveKind.UNSURE)),
-    ),
-    (
-        "A fever is named early; the emergency questions are still asked, milder ones are not",
-        (
-            Move(kind=MoveKind.OPEN),
-            Move(kind=MoveKind.TELL, present=(SignId("fever"),)),
-            *(Move(kind=MoveKind.NO) for _ in range(5)),
-        ),
-    ),
-    (
-        "Only chest pain is denied: the question about breathing stays open",
-        (
-            Move(kind=MoveKind.OPEN),
-            Move(kind=MoveKind.TELL, absent=(SignId("chest_pain"),)),
-            Move(kind=MoveKind.YES),
-        ),
-    ),
-    (
-        "All no, and the read-back brings up what was misheard",
-        (
-            Move(kind=MoveKind.OPEN),
-            *(Move(kind=MoveKind.NO) for _ in range(11)),
-            Move(kind=MoveKind.TELL, present=(SignId("numbness_tingling"),)),
-        ),
-    ),
-    (
-        "All no: home care",
-        (Move(kind=MoveKind.OPEN), *(Move(kind=MoveKind.NO) for _ in range(10)), Move(kind=MoveKind.YES)),
-    ),
-)
-"""A title, and the moves of the person."""
 
 
 def files() -> Mapping[Path, str]:
@@ -121,10 +76,9 @@ second time it counts as yes. Before home care everything is read back.
         _, reply = converse(protocol, Session(), Move(kind=kind))
         yield f"**{title}**\n\n> {words.text(reply.say)}\n"
     yield "## Care by voice, verbatim\n"
-    yield from _care(words)
+    yield from care(words)
     yield "## Worked cases\n"
-    for title, moves in WORKED_CASES:
-        yield from _case(protocol, words, title, moves)
+    yield from cases(protocol, words)
     yield "## Sources\n"
     sources = [source for sign in (*protocol.signs, *protocol.limits) for source in sign.sources]
     sources += [source for topic in TOPICS for source in topic.sources]
@@ -204,46 +158,3 @@ def _hedges() -> Iterator[str]:
         sentences = [build_models.expanded(template)[-1] for template in hedge["samples"]]
         examples = ", ".join(f"“{sentence}”" for sentence in sentences[:4] if "{" not in sentence)
         yield f"| {name.replace('_', ' ')} | {counts} | {hedge['reason']} | {examples} |"
-
-
-def _care(words: Catalogue) -> Iterator[str]:
-    yield """\
-Before the emergency signs are cleared, a topic is one tip with the emergency sentence, and the check is offered or goes
-on. After an emergency outcome none is told. `F` numbers are the facts of the hospital's article, listed below.
-"""
-    for topic in TOPICS:
-        yield from _topic(topic, words)
-    yield "### Guided relief, after home care only\n"
-    yield "“It hurts” stops it; more pain than before, or any sign, returns to the protocol at once.\n"
-    for step in GUIDED:
-        publishers = ", ".join(source.publisher for source in step.sources)
-        yield f"- **{step.id}** ({publishers}): {words.text([Line(key=f'guided.steps.{step.id}')])}"
-    yield "\n### Facts of the article\n"
-    for id_, fact in FACTS.items():
-        told = ", ".join(topic.id for topic in TOPICS if any(id_ in part for part in topic.parts))
-        yield f"- {id_}: {fact} ({told})"
-    yield ""
-
-
-def _topic(topic: Topic, words: Catalogue) -> Iterator[str]:
-    key, after = f"topics.{topic.id}", ", ".join(LEVEL_NAMES[level].lower() for level in sorted(topic.fits))
-    publishers = ", ".join(source.publisher for source in topic.sources)
-    yield f"### {words.text([Line(key=f'{key}.name')]).capitalize()}\n"
-    waits = f" Not with {', '.join(sign.id for sign in topic.not_with)}." if topic.not_with else ""
-    yield f"Offered after: {after}.{waits} Sources: {publishers}.\n"
-    yield f"- tip: {words.text([Line(key=f'{key}.tip')])}"
-    for number, facts in enumerate(topic.parts, 1):
-        spoken = words.text([Line(key=f"{key}.part_{number}")])
-        yield f"- part {number} ({', '.join(facts) or 'cautions'}): {spoken}"
-    yield ""
-
-
-def _case(protocol: Protocol, words: Catalogue, title: str, moves: Sequence[Move]) -> Iterator[str]:
-    yield f"### {title}\n"
-    session = Session()
-    for move in moves:
-        session, reply = converse(protocol, session, move)
-        named = [*(f"has {id_}" for id_ in move.present), *(f"has no {id_}" for id_ in move.absent)]
-        yield f"- *{', '.join([move.kind.value.replace('_', ' '), *named])}*"
-        yield f"  > {words.text((*reply.say, *reply.ask))}"
-    yield ""

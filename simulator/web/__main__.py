@@ -1,6 +1,7 @@
 """Serves the page on this computer alone: ``make serve``."""
 
 import argparse
+import signal
 import sys
 
 import waitress
@@ -14,7 +15,10 @@ PORT = 5000
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until interrupted and return the exit status: 0 when it ended well, 1 with a sentence on standard error."""
+    """Serve until interrupted or asked to end.
+
+    Returns the exit status: 0 when it ended well, 1 with a sentence on standard error.
+    """
     parser = argparse.ArgumentParser(prog="serve", description="A smart speaker in the browser, on this computer only.")
     parser.add_argument(
         "--port", type=_port, default=PORT, help=f"where it listens (default: {PORT}; 0 finds a free one)"
@@ -25,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(f"Port {port} cannot be used ({error.strerror}); choose another with --port.", file=sys.stderr)
         return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Open http://{HOST}:{server.effective_port} in a browser. Ctrl+C stops it.", flush=True)
     server.run()  # until Ctrl+C, which waitress takes itself
     return 0

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from skill.dialog import care, wayfinding
+from skill.dialog import care, guided, wayfinding
 from skill.dialog.endings import stop
 from skill.dialog.interview import advise, from_the_start, go_on, proceed, through_again
 from skill.dialog.moves import MoveKind
@@ -85,7 +85,7 @@ def no(turn: Turn) -> Outcome:
         case Stage.CARE | Stage.GUIDED:
             return care.no(turn)
         case Stage.HURTING:
-            return care.not_worse(turn)
+            return guided.not_worse(turn)
         case Stage.NEW:
             return stop(turn) if turn.session.asked else wayfinding.open_(turn)
 
@@ -154,7 +154,7 @@ def correct_no(turn: Turn) -> Outcome:
 def back(turn: Turn) -> Outcome:
     """Undo the last answer, also after the result; in guided relief go back one step."""
     if turn.stage is Stage.GUIDED:
-        return care.step_back(turn)
+        return guided.step_back(turn)
     if not turn.session.answers:
         return wayfinding.again(turn, (Line(key="back.nothing"),))
     return go_on(turn, turn.session.answers[:-1], (Line(key="back.done"),))

@@ -1,13 +1,14 @@
 """The conversation: one session and one move in, the next session and the reply out.
 
-Start reading here. ``converse`` sends each kind of move to one function: answers to ``answers.py``, topics and guided
-relief to ``care.py``, help and misunderstandings to ``wayfinding.py``, calls for help to ``endings.py``. All of them
-ask the engine what comes next through ``interview.py``. Nothing on this floor knows a word of any language, or Alexa.
+Start reading here. ``converse`` sends each kind of move to one function: answers to ``answers.py``, topics to
+``care.py``, stretches to ``guided.py``, help and misunderstandings to ``wayfinding.py``, calls for help to
+``endings.py``. All of them ask the engine what comes next through ``interview.py``. Nothing on this floor knows a word
+of any language, or Alexa.
 """
 
 from collections.abc import Callable, Mapping
 
-from skill.dialog import answers, care, endings, wayfinding
+from skill.dialog import answers, care, endings, guided, wayfinding
 from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session, Stage
 from skill.dialog.turn import Outcome, Turn
@@ -50,10 +51,10 @@ _MOVES: Mapping[MoveKind, Callable[[Turn], Outcome]] = {
     MoveKind.MORE: care.more,
     MoveKind.WHAT_ELSE: care.what_else,
     MoveKind.SEND: care.send,
-    MoveKind.GUIDE: care.guide,
-    MoveKind.HURTS: care.hurts,
-    MoveKind.SLOWER: care.slower,
-    MoveKind.PAUSE: care.pause,
+    MoveKind.GUIDE: guided.guide,
+    MoveKind.HURTS: guided.hurts,
+    MoveKind.SLOWER: guided.slower,
+    MoveKind.PAUSE: guided.pause,
     MoveKind.REPEAT: wayfinding.repeat,
     MoveKind.WHY: wayfinding.why,
     MoveKind.BACK: answers.back,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from skill.dialog import outcomes
 from skill.dialog.interview import from_the_start, put_question
-from skill.dialog.session import Stage
+from skill.dialog.session import Session, Stage
 from skill.dialog.turn import Outcome, Turn, ask, ask_again, end
 from skill.engine.triage import Ask, Conclude
 from skill.speech.catalogue import Line
@@ -21,6 +21,11 @@ def open_(turn: Turn) -> Outcome:
 def start(turn: Turn) -> Outcome:
     """Begin the check; where it runs already, put its question again."""
     return open_(turn) if turn.stage is Stage.NEW or turn.stage.advised else again(turn)
+
+
+def offer_check(turn: Turn, lead: tuple[Line, ...]) -> Outcome:
+    """Say ``lead`` and offer the check, to somebody who asked for something else first."""
+    return ask(Session(heard=turn.session.heard), Stage.NEW, say=lead, ask=(Line(key="care.check_first"),))
 
 
 def restart(turn: Turn) -> Outcome:
