@@ -76,6 +76,11 @@ def test_a_denial_in_the_answer_to_the_read_back_is_not_a_yes_to_it() -> None:
     assert session.stage is Stage.CORRECTING
 
 
+def test_of_three_signs_only_those_still_open_are_asked_about(words: Catalogue) -> None:
+    _, reply = after(OPEN, NO, told(no=["sweating"]))
+    assert words.text(reply.ask) == "And what about feeling sick to your stomach, or jaw pain?"
+
+
 def test_not_understood_gets_other_words_then_the_choices_then_a_safe_end(words: Catalogue) -> None:
     first, second, third = (after(OPEN, *[OTHER] * misses)[1] for misses in (1, 2, 3))
     assert keys(first) == ["miss.first", "signs.chest_pain.plain", "signs.short_of_breath.plain", "ask.fits"]

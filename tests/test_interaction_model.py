@@ -20,6 +20,9 @@ from tools import build_models
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "smapi.json").read_text("utf-8"))
 LOCALES = catalogue.locales()
 
+LONGEST_SLOT_VALUE = 140
+"""Characters of a slot value or synonym that Amazon takes."""
+
 
 def language_model(locale: str) -> dict[str, Any]:
     """Return the languageModel of the generated file."""
@@ -75,6 +78,13 @@ class TestModel:
             if slots:
                 used = {slot for sample in intent["samples"] for slot in re.findall(r"{(\w+)}", sample)}
                 assert used == slots, f"{intent['name']}: slots without a sample"
+
+    def test_slot_values_hold_only_what_alexa_takes(self, locale: str) -> None:
+        for type_ in language_model(locale)["types"]:
+            for value in type_["values"]:
+                for words in [value["name"]["value"], *value["name"]["synonyms"]]:
+                    assert re.fullmatch(r"[^\W_](?:[ '.\-]|[^\W_])*", words), words
+                    assert len(words) <= LONGEST_SLOT_VALUE, words
 
     def test_every_intent_but_amazons_has_samples(self, locale: str) -> None:
         for intent in language_model(locale)["intents"]:
