@@ -7,54 +7,40 @@ import pytest
 import reading_level
 from hypothesis import given
 from hypothesis import strategies as st
+from talking import (
+    BACK,
+    DOCTOR,
+    DOCTOR_TODAY,
+    GUIDE,
+    HOME_CARE,
+    HURTS,
+    MORE,
+    NO,
+    OPEN,
+    PAUSE,
+    REPEAT,
+    SEND,
+    SLOWER,
+    UNSURE,
+    WHAT_ELSE,
+    YES,
+    about,
+    after,
+    keys,
+    told,
+)
 
 from simulator.client import AlexaClient
 from skill.adapters import alexa
 from skill.adapters.clinic import from_environ
 from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
-from skill.dialog.reply import Reply
 from skill.dialog.session import Session, Stage
 from skill.protocol.care import FACTS, GUIDED, LONGEST_GUIDED_SECONDS, TOPIC, TOPICS, Topic, TopicId
-from skill.protocol.model import Level, SignId
+from skill.protocol.model import Level
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue, ssml
 from skill.speech.catalogue import Catalogue, Line
-
-OPEN, YES, NO, MORE, WHAT_ELSE, GUIDE, SEND, HURTS, SLOWER, PAUSE, REPEAT, BACK = (
-    Move(kind=kind)
-    for kind in (
-        *(MoveKind.OPEN, MoveKind.YES, MoveKind.NO, MoveKind.MORE, MoveKind.WHAT_ELSE, MoveKind.GUIDE, MoveKind.SEND),
-        *(MoveKind.HURTS, MoveKind.SLOWER, MoveKind.PAUSE, MoveKind.REPEAT, MoveKind.BACK),
-    )
-)
-HOME_CARE = (OPEN, *[NO] * 10, YES)
-DOCTOR = (OPEN, *[NO] * 7, YES)
-DOCTOR_TODAY = (OPEN, *[NO] * 6, YES)
-
-
-def about(topic: str) -> Move:
-    """Return the move that asks about ``topic``."""
-    return Move(kind=MoveKind.TOPIC, topic=TopicId(topic))
-
-
-def told(sign: str) -> Move:
-    """Return the move that names ``sign``."""
-    return Move(kind=MoveKind.TELL, present=(SignId(sign),))
-
-
-def after(*moves: Move) -> tuple[Session, Reply]:
-    """Return the session and the last reply after ``moves``."""
-    session, reply = Session(), Reply(say=())
-    for move in moves:
-        session, reply = converse(UPPER_BACK, session, move)
-    return session, reply
-
-
-def keys(reply: Reply) -> list[str]:
-    """Return the catalogue keys of a reply."""
-    return [line.key for line in (*reply.say, *reply.ask)]
-
 
 # --- Every fact of the article
 
@@ -305,7 +291,7 @@ def test_again_slower_pause_and_back_work_in_a_step(words: Catalogue) -> None:
 def test_pain_stops_the_step_and_more_pain_than_before_returns_to_the_protocol() -> None:
     session, reply = after(*IN_A_STEP, HURTS)
     assert keys(reply) == ["guided.hurts", "guided.hurts_ask"]
-    for worse in (YES, Move(kind=MoveKind.UNSURE), Move(kind=MoveKind.WORSENING)):
+    for worse in (YES, UNSURE, Move(kind=MoveKind.WORSENING)):
         assert keys(converse(UPPER_BACK, session, worse)[1])[0] == "outcomes.doctor.do"
     assert keys(converse(UPPER_BACK, session, NO)[1]) == ["guided.gentler", "guided.next"]
     session, _ = after(*IN_A_STEP)

@@ -1,70 +1,20 @@
 """Facts about the conversation: every move in every stage, and what people do with answers."""
 
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from talking import BACK, MOVES, NO, OPEN, OTHER, STAGES, UNSURE, YES, after, keys, told
 
 from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
-from skill.dialog.reply import Reply
 from skill.dialog.session import VERSION, Session, Stage
 from skill.engine.triage import assess
 from skill.protocol.model import Level, SignId
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech.catalogue import Catalogue
 
-YES, NO, UNSURE, OPEN, OTHER, BACK = (
-    Move(kind=kind)
-    for kind in (MoveKind.YES, MoveKind.NO, MoveKind.UNSURE, MoveKind.OPEN, MoveKind.OTHER, MoveKind.BACK)
-)
 SIGNS = [sign.id for sign in UPPER_BACK.signs]
 EMERGENCY_SIGNS = [sign.id for sign in UPPER_BACK.signs if sign.level is Level.EMERGENCY]
-
-
-def told(*present: str, no: Iterable[str] = (), kind: MoveKind = MoveKind.TELL) -> Move:
-    """Return a move that names signs."""
-    return Move(kind=kind, present=tuple(map(SignId, present)), absent=tuple(map(SignId, no)))
-
-
-def after(*moves: Move, session: Session | None = None) -> tuple[Session, Reply]:
-    """Return the session and the last reply after ``moves``."""
-    session, reply = session or Session(), Reply(say=())
-    for move in moves:
-        session, reply = converse(UPPER_BACK, session, move)
-    return session, reply
-
-
-def keys(reply: Reply) -> list[str]:
-    """Return the catalogue keys of a reply."""
-    return [line.key for line in (*reply.say, *reply.ask)]
-
-
-STAGES = {
-    "new": (),
-    "first question": (OPEN,),
-    "after a no": (OPEN, NO),
-    "after a first unsure": (OPEN, UNSURE),
-    "doctor questions": (OPEN, *[NO] * 5),
-    "partly answered": (OPEN, told(no=["chest_pain"])),
-    "read-back": (OPEN, *[NO] * 10),
-    "correcting": (OPEN, *[NO] * 11),
-    "home care": (OPEN, *[NO] * 10, YES),
-    "doctor": (OPEN, *[NO] * 7, YES),
-    "doctor today": (OPEN, *[NO] * 5, YES),
-}
-MOVES = [
-    *(Move(kind=kind) for kind in MoveKind if kind is not MoveKind.DURATION),
-    *(Move(kind=MoveKind.TELL, present=(limit.id,)) for limit in UPPER_BACK.limits),
-    *(Move(kind=MoveKind.DURATION, days=days) for days in (1, 5, 60)),
-    *(told(id_) for id_ in ("chest_pain", "fever", "night_pain")),
-    *(told("fever", kind=kind) for kind in (MoveKind.YES, MoveKind.NO)),
-    *(told(no=[id_]) for id_ in ("chest_pain", "fever")),
-    Move(kind=MoveKind.TELL, unresolved=True),
-    Move(kind=MoveKind.NO, unresolved=True),
-    Move(kind=MoveKind.DURATION),
-]
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -142,6 +92,29 @@ def test_the_first_unsure_gets_plainer_words_and_the_second_counts(words: Catalo
     assert "signs.chest_pain.plain" in keys(after(OPEN, UNSURE)[1])
     said = words.text(after(OPEN, UNSURE, UNSURE)[1].say)
     assert "You were not sure about chest pain, or trouble breathing, so I am being careful." in said
+
+
+DOUBT = Move(kind=MoveKind.UNSURE, doubted=(SignId("chest_pain"),))
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "new"])
+def test_a_doubted_emergency_sign_is_asked_about_once_more_wherever_it_is_said(stage: str) -> None:
+    session, _ = after(*STAGES[stage])
+    counted = "heart_lungs" in assess(UPPER_BACK, session.answers).unsure_once
+    session, reply = converse(UPPER_BACK, session, DOUBT)
+    if counted:
+        assert keys(reply)[0] == "outcomes.emergency.do"
+        return
+    assert "signs.chest_pain.plain" in keys(reply)
+    assert keys(converse(UPPER_BACK, session, DOUBT)[1])[0] == "outcomes.emergency.do"
+    assert keys(converse(UPPER_BACK, session, UNSURE)[1])[0] == "outcomes.emergency.do"
+    assert keys(converse(UPPER_BACK, session, YES)[1])[0] == "outcomes.emergency.do"
+
+
+def test_a_doubt_that_is_denied_again_leads_back_to_where_it_came_from() -> None:
+    session, _ = after(*STAGES["read-back"], DOUBT, NO)
+    assert session.stage is Stage.READBACK
+    assert assess(UPPER_BACK, session.answers).level is Level.SELF_CARE
 
 
 def test_repeat_says_the_last_words_again_and_changes_nothing() -> None:
@@ -233,8 +206,8 @@ GOOD = after(OPEN, NO)[0].to_attributes()
     [
         *(None, [], "x", {}, {"version": 0}, {**GOOD, "version": VERSION + 1}, {**GOOD, "stage": "ufo"}),
         *({**GOOD, "answers": [{}]}, {**GOOD, "answers": 7}, {**GOOD, "asked": [7]}, {**GOOD, "misses": "x"}),
-        {**GOOD, "answers": [{"question": "ufo", "reply": "yes", "present": [], "absent": []}]},
-        {**GOOD, "answers": [{"question": None, "reply": None, "present": ["ufo"], "absent": []}]},
+        {**GOOD, "answers": [{"question": "ufo", "reply": "yes", "present": [], "absent": [], "doubted": []}]},
+        {**GOOD, "answers": [{"question": None, "reply": None, "present": ["ufo"], "absent": [], "doubted": []}]},
         {**GOOD, "asked": [{"key": "open.first", "names": [], "count": "x"}]},
     ],
     ids=repr,

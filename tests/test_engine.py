@@ -28,6 +28,7 @@ ANSWERS = st.builds(
     reply=st.sampled_from(Reply),
     present=st.lists(st.sampled_from(SIGNS), max_size=2).map(tuple),
     absent=st.lists(st.sampled_from(SIGNS), max_size=2).map(tuple),
+    doubted=st.lists(st.sampled_from(SIGNS), max_size=2).map(tuple),
 )
 
 

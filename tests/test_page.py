@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from simulator.client import DEVICES, AlexaClient
 from simulator.conversations import read, replay
 
+expect.set_options(timeout=20_000)  # on a machine that is busy with the other tests
+
 FAKE_SPEECH = Path(__file__).parent / "fake_speech.js"
 ARTIFACTS = ROOT / "build" / "screenshots"
 WIDTHS = {320: 640, 390: 844, 768: 1024, 1280: 800}
@@ -102,8 +104,8 @@ def test_an_interview_reaches_its_outcome(page: Page, outcome: str, way: str) ->
     silent(page)
     for number, words in enumerate(said, 2):
         type_(page, words) if way == "typing" else page.click(f".chip[data-say={words}]")
-        expect(page.locator("#you")).to_have_text(f"You: {words}")
         turns(page, number)
+    expect(page.locator("#you")).to_have_text(f"You: {said[-1]}")
     expect(page.locator(".card h3")).to_have_text(title)
     expect(page.locator(".card")).to_contain_text("For information and education only.")
     expect(page.locator("#caption")).not_to_be_empty()
@@ -337,11 +339,11 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_sticks_out(opened: Calla
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
     page = opened(width=width, reduced_motion="reduce")
 
-    def look(name: str) -> None:
+    def look(name: str, *, rules: bool = True) -> None:
         page.screenshot(path=ARTIFACTS / f"{width}-{name}.png", full_page=name != "drawer")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        if width < min(list(WIDTHS)[1:]):
-            return  # the same page as at the next width, only narrower
+        if width == min(WIDTHS) or not rules:
+            return  # the same page as at the next width, only narrower; the same page with another picture of a device
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
 
@@ -354,7 +356,7 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_sticks_out(opened: Calla
     state(page, "idle")
     for device in list(DEVICES)[1:]:
         page.select_option("#device", device)
-        look(f"3-{device.replace(' ', '-')}")
+        look(f"3-{device.replace(' ', '-')}", rules=False)
     page.click("#talk")
     state(page, "listening")
     look("4-listening")
@@ -366,6 +368,12 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_sticks_out(opened: Calla
     page.click("#drawer-button")
     expect(page.locator("#drawer")).to_be_visible()
     look("drawer")
+    behind = page.evaluate(
+        "[...document.querySelectorAll('main button')].filter(button => button.checkVisibility())"
+        ".some(button => { const box = button.getBoundingClientRect();"
+        " return document.elementFromPoint(box.x + 9, box.y + 9)?.closest('main'); })"
+    )
+    assert bool(behind) == (width > 560), "on a phone the drawer covers everything, elsewhere one can go on talking"
 
 
 def test_the_words_are_in_a_live_region_and_the_state_is_a_status(page: Page) -> None:

@@ -48,12 +48,12 @@ def test_only_loopback_is_answered(web: FlaskClient) -> None:
         assert web.post("/alexa", json={}, environ_overrides={"REMOTE_ADDR": address}).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "0.0.0.0"])  # noqa: S104
+@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "0.0.0.0", "[", ""])  # noqa: S104
 def test_another_name_for_this_computer_is_refused(web: FlaskClient, name: str) -> None:
     assert web.get("/api/setup", headers={"Host": name}).status_code == 403
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:9999"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:9999", "http://[", ""])
 def test_a_page_of_another_site_is_refused(web: FlaskClient, origin: str) -> None:
     assert web.post("/alexa", json={}, headers={"Origin": origin}).status_code == 403
     assert web.post("/api/hear", json={}, headers={"Origin": "http://localhost"}).status_code == 200
@@ -123,11 +123,9 @@ def test_a_turn_goes_through_the_real_endpoint(web: FlaskClient) -> None:
     assert opened["heard"]["open"] is True
     assert opened["heard"]["pieces"][0]["shown"] == "Welcome to Upper Back Guide."
     told = turn(web, said="no but my jaw hurts", last=opened["last"])
-    assert told["asked"]["understood"] == {
-        "intent": "NoSignIntent",
-        "score": 100.0,
-        "slots": {"sign": {"spoken": "my jaw hurts", "id": "jaw_pain"}},
-    }
+    understood = told["asked"]["understood"]
+    assert (understood["intent"], understood["score"]) == ("NoSignIntent", 100.0)
+    assert list(understood["slots"].values()) == [{"spoken": "my jaw hurts", "id": "jaw_pain"}]
     assert told["heard"]["card"]["title"] == "Call 911 now"
     assert told["heard"]["open"] is False
 
@@ -202,7 +200,7 @@ def test_a_body_that_is_not_json_is_refused(web: FlaskClient) -> None:
 def test_every_offered_button_has_words_that_are_understood() -> None:
     known = setup("en-US")
     assert len(known["suggestions"]) == len(OFFERED)
-    assert {"yes", "no", "not sure", "repeat", "help", "stop"} <= set(known["suggestions"])
+    assert {"yes", "no", "repeat", "help", "stop"} <= set(known["suggestions"])
     assert known["locales"] == ["en-US"] or "en-US" in known["locales"]
     assert [question["number"] for question in known["flowchart"]["questions"]] == list(range(1, 11))
     assert [level["id"] for level in known["flowchart"]["levels"]] == [

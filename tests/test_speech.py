@@ -10,14 +10,12 @@ import pytest
 import reading_level
 from hypothesis import given
 from hypothesis import strategies as st
+from talking import MOVES, NO, OPEN, STAGES, UNSURE, YES, after
 
 import skill.dialog
 from skill.dialog.conversation import converse
-from skill.dialog.moves import Move, MoveKind
-from skill.dialog.session import Session
-from skill.engine.interviews import every_interview
-from skill.engine.triage import Reply
-from skill.protocol.model import Level
+from skill.dialog.reply import Reply
+from skill.dialog.session import Session, Stage
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue, ssml
 from skill.speech.catalogue import Catalogue, CatalogueError, Line, gaps_in
@@ -25,23 +23,37 @@ from skill.speech.check import expected_keys, faults
 
 HIGHEST_GRADE = 6.0
 LONGEST_TURN_SECONDS = 30.0
-MOVES = {Reply.YES: MoveKind.YES, Reply.NO: MoveKind.NO, Reply.UNSURE: MoveKind.UNSURE}
 
 
 @pytest.fixture(scope="module")
 def turns(words: Catalogue) -> dict[str, list[str]]:
-    """Every turn of every interview: the text, and the sentences it is made of."""
+    """Every turn of every interview, and what every move gets: the text, and the sentences it is made of."""
     heard: dict[str, list[str]] = {}
-    for interview in every_interview(UPPER_BACK):
-        moves = [MoveKind.OPEN, *(MOVES[answer.reply] for answer in interview.answers if answer.reply)]
-        if interview.conclusion.level is Level.SELF_CARE:
-            moves.append(MoveKind.YES)
-        session = Session()
-        for kind in moves:
-            session, reply = converse(UPPER_BACK, session, Move(kind=kind))
-            said = words.said((*reply.say, *reply.ask))
-            heard[ssml.plain(said)] = said
+    for _, reply in _every_reply():
+        said = words.said((*reply.say, *reply.ask))
+        heard[ssml.plain(said)] = said
     return heard
+
+
+def _every_reply() -> Iterator[tuple[Session, Reply]]:
+    """Yield the replies of every interview, each session reached only once, and of every move in every stage."""
+    seen: set[Session] = set()
+    unfinished = [converse(UPPER_BACK, Session(), OPEN)]
+    while unfinished:
+        session, reply = unfinished.pop()
+        yield session, reply
+        if session in seen or reply.ends or session.stage not in (Stage.ASKING, Stage.READBACK):
+            continue
+        seen.add(session)
+        replies = (YES,) if session.stage is Stage.READBACK else (YES, NO, UNSURE)
+        unfinished += [converse(UPPER_BACK, session, move) for move in replies]
+    for moves in STAGES.values():
+        for move in MOVES:
+            session, reply = converse(UPPER_BACK, after(*moves)[0], move)
+            if not any(
+                line.key.startswith("guided.") for line in reply.say
+            ):  # its silence is meant, and is held elsewhere
+                yield session, reply
 
 
 def test_no_turn_is_longer_than_thirty_seconds(turns: dict[str, list[str]]) -> None:

@@ -59,6 +59,7 @@ class Said:
     intents: tuple[str, ...]
     present: frozenset[str]
     absent: frozenset[str]
+    doubted: frozenset[str]
     days: float | None
     topic: str | None
     reask: bool
@@ -66,7 +67,7 @@ class Said:
     @property
     def urgent(self) -> bool:
         """Whether the words hold a present emergency sign."""
-        return any(UPPER_BACK.sign[SignId(id_)].level is Level.EMERGENCY for id_ in self.present)
+        return any(UPPER_BACK.sign[SignId(id_)].level is Level.EMERGENCY for id_ in self.present | self.doubted)
 
 
 def _read(path: Path) -> list[Said]:
@@ -78,6 +79,7 @@ def _read(path: Path) -> list[Said]:
             tuple([group["intent"]] if isinstance(group["intent"], str) else group["intent"]),
             frozenset(group.get("present", ())),
             frozenset(group.get("absent", ())),
+            frozenset(group.get("doubted", ())),
             group.get("days"),
             group.get("topic"),
             group.get("reask", False),
@@ -134,8 +136,8 @@ def _passes_by(said: Said) -> bool:
     if assess(UPPER_BACK, after.answers).level is Level.EMERGENCY:
         return False
     newly_absent = assess(UPPER_BACK, after.answers).absent - assess(UPPER_BACK, before.answers).absent
-    asked_again = not reply.ends and after.stage is before.stage
-    return bool(newly_absent & said.present) or not asked_again
+    asked_again = not reply.ends and (after.stage is before.stage or after.stage is Stage.ASKING)
+    return bool(newly_absent & (said.present | said.doubted)) or not asked_again
 
 
 def test_there_are_enough_utterances_and_most_are_new_to_the_model() -> None:

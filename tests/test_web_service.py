@@ -108,7 +108,7 @@ def certificate_host(trusted: Authority, tmp_path_factory: pytest.TempPathFactor
 
 
 def host(certificate_host: CertificateFiles, trusted: Authority) -> CertificateHost:
-    return CertificateHost(address=certificate_host.address, tls=trusting(trusted), seconds=1)
+    return CertificateHost(address=certificate_host.address, tls=trusting(trusted), seconds=20)
 
 
 @pytest.fixture
@@ -279,11 +279,11 @@ def test_an_unreachable_certificate_host_is_refused_in_time(trusted: Authority) 
                 "/alexa", json={}, headers={"Signature-256": "AAAA", "SignatureCertChainUrl": URL}
             )
             refused(response)
-            assert time.monotonic() - begun < 2
+            assert time.monotonic() - begun < 10  # 0.3 s each, on a machine that may be busy
 
 
 def test_a_certificate_host_that_cannot_prove_its_name_is_not_believed(certificate_host: CertificateFiles) -> None:
-    stranger = CertificateHost(address=certificate_host.address, tls=trusting(Authority("Third")), seconds=1)
+    stranger = CertificateHost(address=certificate_host.address, tls=trusting(Authority("Third")), seconds=20)
     with pytest.raises(UnverifiedRequestError, match="SSLCertVerificationError"):
         stranger.fetch("/echo.api/good.pem")
 
@@ -422,6 +422,14 @@ def test_amazons_own_host_and_the_public_roots_are_the_default() -> None:
     assert any("DigiCert Global Root" in name for name in names)
 
 
+def test_the_systems_clock_is_the_default() -> None:
+    event = AlexaClient(handler=None).envelope({"type": "LaunchRequest"})
+    AlexaSignature.amazon().check_timestamp(event)
+    event["request"]["timestamp"] = "2001-01-01T00:00:00Z"
+    with pytest.raises(UnverifiedRequestError, match="150 seconds away"):
+        AlexaSignature.amazon().check_timestamp(event)
+
+
 def test_the_path_is_what_is_left_of_an_address() -> None:
     assert certificate_path("https://s3.amazonaws.com/echo.api/a/../b.pem") == "/echo.api/b.pem"
 
@@ -472,6 +480,18 @@ def answer(port: int, method: str, path: str, body: bytes | None = None) -> tupl
         connection.close()
 
 
+def _announced(port: int, size: int) -> int:
+    """Return the status for a body that is announced and not yet sent: a sender would meet a closed connection."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.putrequest("POST", "/alexa")
+    connection.putheader("Content-Type", "application/json")
+    connection.putheader("Content-Length", str(size))
+    connection.endheaders()
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
 def test_the_production_server_verifies_tells_its_health_and_ends_when_asked() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -487,7 +507,7 @@ def test_the_production_server_verifies_tells_its_health_and_ends_when_asked() -
             status, content, headers = answer(port, "POST", "/alexa", event.encode())
             assert (status, json.loads(content)) == (400, {"error": "The request could not be verified."})
             assert "Server" not in headers
-            assert answer(port, "POST", "/alexa", b"x" * 1_000_000)[0] == 413
+            assert _announced(port, 1_000_000) == 413
         finally:
             process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0

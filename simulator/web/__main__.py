@@ -26,10 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Port {port} cannot be used ({error.strerror}); choose another with --port.", file=sys.stderr)
         return 1
     print(f"Open http://{HOST}:{server.effective_port} in a browser. Ctrl+C stops it.", flush=True)
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        print()
+    server.run()  # until Ctrl+C, which waitress takes itself
     return 0
 
 

@@ -72,12 +72,13 @@ def _post(app: Flask, route: str, answer: Callable[[Any], dict[str, Any]]) -> No
 
 def _keep_others_out() -> None:
     """Refuse whoever is not this computer, and pages of other sites in this computer's browser."""
-    origin = request.headers.get("Origin")
-    if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104 not an address to bind to
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+        name = urlsplit(f"//{request.host}").hostname
+        site = urlsplit(request.headers.get("Origin", request.host_url)).netloc
+    except ValueError:
         abort(403)
-    if urlsplit(f"//{request.host}").hostname not in LOCAL_NAMES:
-        abort(403)
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if not address.is_loopback or name not in LOCAL_NAMES or site != request.host:
         abort(403)
 
 

@@ -68,8 +68,8 @@ def suggestions(locale: str) -> list[str]:
     phrases = []
     for intent in OFFERED:
         known = (*builtin.PHRASES.get(intent, ()), *samples(locale, intent))
-        phrases += [phrase for phrase in known if understanding.understand(phrase).intent == intent][:1]
-    return phrases
+        phrases.append(next((phrase for phrase in known if understanding.understand(phrase).intent == intent), ""))
+    return [phrase for phrase in phrases if phrase]
 
 
 def flowchart(words: Catalogue) -> dict[str, Any]:

@@ -58,4 +58,8 @@ def _order(sign: Any) -> int:
 
 def _names(signs: Any, locale: str) -> str:
     spoken = catalogue.load(locale) if locale in catalogue.locales() else catalogue.load("en-US")
-    return ", ".join(spoken.text([Line(key=f"signs.{sign}.name")]) for sign in signs) or "nothing"
+    limits = {limit.id for limit in UPPER_BACK.limits}
+    return (
+        ", ".join(sign if sign in limits else spoken.text([Line(key=f"signs.{sign}.name")]) for sign in signs)
+        or "nothing"
+    )

@@ -43,7 +43,7 @@ class Intent:
     absent: tuple[str, ...] = ()
     """The slots that name signs as absent."""
     doubted: tuple[str, ...] = ()
-    """The slots that name signs which the person doubts: "not really chest pain" is neither present nor absent."""
+    """The slots that name signs which the person doubts: "not really chest pain" is asked about once more."""
     durations: tuple[str, ...] = ()
     """The slots that tell how long it has lasted."""
     topics: tuple[str, ...] = ()

@@ -32,10 +32,12 @@ def move_of(name: str, slots: Slots, protocol: Protocol) -> Move:
     intent = INTENTS.get(name, INTENTS["AMAZON.FallbackIntent"])
     present, unknown_present = _signs(intent.present, slots, protocol)
     absent, unknown_absent = _signs(intent.absent, slots, protocol)
+    doubted, _ = _signs(intent.doubted, slots, protocol)
     return Move(
         kind=intent.move,
         present=_most_urgent(present, protocol),
         absent=tuple(ids[0] for ids in absent if len(ids) == 1),
+        doubted=tuple(dict.fromkeys(id_ for ids in doubted for id_ in ids if id_ in protocol.question_of)),
         unresolved=unknown_present or unknown_absent or _empty(intent, slots),
         topic=_topic(intent, slots),
         days=_days(intent, slots),

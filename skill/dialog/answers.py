@@ -27,6 +27,11 @@ def tell(turn: Turn) -> Outcome:
     return proceed(turn, answer, _noted(turn), plainly=move.unresolved)
 
 
+def doubt(turn: Turn) -> Outcome:
+    """Take signs that were named with a doubt: they are asked about once more, in plainer words."""
+    return proceed(turn, Answer(doubted=turn.move.doubted), (Line(key="ask.unsure"),), plainly=True)
+
+
 def _noted(turn: Turn) -> tuple[Line, ...]:
     """Return what is said of the signs and limits that were named, before the next question."""
     limits = {limit.id for limit in turn.protocol.limits}

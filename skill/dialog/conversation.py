@@ -19,6 +19,8 @@ def converse(protocol: Protocol, session: Session, move: Move) -> Outcome:
     turn = Turn(protocol=protocol, session=session, move=move)
     if move.present or (move.absent and not _refuses_readback(turn)):
         return answers.tell(turn)
+    if move.doubted:
+        return answers.doubt(turn)
     if move.unresolved and move.kind is not MoveKind.YES:
         return wayfinding.miss(turn)  # "no, but my ..." is not a no
     return _MOVES[move.kind](turn)

@@ -56,6 +56,8 @@ class Move:
     """Signs, and limits of the protocol, named as present. They count in every state and with every kind of move."""
     absent: tuple[SignId, ...] = ()
     """Signs named as absent. A denial counts only for the sign that was named."""
+    doubted: tuple[SignId, ...] = ()
+    """Signs named with a doubt. They are asked about once more in every state; a second doubt counts as yes."""
     unresolved: bool = False
     """True when the person named a sign that could not be told apart: it is asked about, never dropped."""
     topic: TopicId | None = None

@@ -12,11 +12,17 @@ ready: ten digits would make the outcome longer than 30 seconds."""
 DISCLAIMER = (Line(key="card.disclaimer"),)
 WATCH = (Line(key="safety.watch"),)
 
+REASONS_SPOKEN = 1
+"""Sentences of reasons in the outcome as it is said. All of them stand on the card."""
+
+NAMES_SPOKEN = 3
+"""Signs named in that sentence, so that the whole stays under 30 seconds."""
+
 
 def spoken(protocol: Protocol, conclusion: Conclude) -> tuple[Line, ...]:
     """Return the outcome as it is said, without the question after it. 30 seconds at most."""
     key = f"outcomes.{conclusion.level.key}"
-    reasons = because(protocol, conclusion.reasons)
+    reasons = because(protocol, conclusion.reasons, names_at_most=NAMES_SPOKEN)[:REASONS_SPOKEN]
     why, do, until = Line(key=f"{key}.why"), Line(key=f"{key}.do"), Line(key=f"{key}.until")
     if conclusion.level is Level.EMERGENCY:
         return (do, *reasons, why, *_instructions(conclusion), Line(key=f"{key}.how"), Line(key=f"{key}.again"))
@@ -45,21 +51,19 @@ def card(protocol: Protocol, conclusion: Conclude, assessment: Assessment) -> Ca
     )
 
 
-def because(protocol: Protocol, reasons: tuple[Reason, ...]) -> tuple[Line, ...]:
-    """Return why a level was reached, in the person's own answers: one line for what was named, then the rest."""
+def because(protocol: Protocol, reasons: tuple[Reason, ...], names_at_most: int | None = None) -> tuple[Line, ...]:
+    """Return why a level was reached, in the person's own answers: what was named, what was answered, the limits."""
     limits = [limit.id for limit in protocol.limits if any(limit.id in reason.signs for reason in reasons)]
     said = [reason for reason in reasons if not set(reason.signs) & set(limits)]
     named = [f"signs.{reason.signs[0]}.name" for reason in said if len(reason.signs) == 1 and not reason.unsure]
-    lines = [Line(key=f"limits.{id_}") for id_ in limits]
-    if named:
-        lines.append(Line(key="reasons.named", names=tuple(named)))
+    lines = [Line(key="reasons.named", names=tuple(named[:names_at_most]))] if named else []
     for reason in said:
         names = tuple(f"signs.{id_}.name" for id_ in reason.signs)
         if reason.unsure:
             lines.append(Line(key="reasons.unsure", names=names))
         elif len(names) > 1:
             lines.append(Line(key="reasons.either", names=names))
-    return tuple(lines)
+    return (*lines, *(Line(key=f"limits.{id_}") for id_ in limits))
 
 
 def _instructions(conclusion: Conclude) -> tuple[Line, ...]:

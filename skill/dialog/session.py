@@ -74,6 +74,7 @@ class Session:
                     "reply": answer.reply.value if answer.reply is not None else None,
                     "present": list(answer.present),
                     "absent": list(answer.absent),
+                    "doubted": list(answer.doubted),
                 }
                 for answer in self.answers
             ],
@@ -112,6 +113,7 @@ def _answer(stored: Mapping[str, Any], protocol: Protocol) -> Answer:
         reply=Reply(reply) if reply is not None else None,
         present=tuple(protocol.sign[SignId(id_)].id for id_ in stored["present"]),
         absent=tuple(protocol.sign[SignId(id_)].id for id_ in stored["absent"]),
+        doubted=tuple(protocol.sign[SignId(id_)].id for id_ in stored["doubted"]),
     )
 
 

@@ -67,8 +67,8 @@ def help_(turn: Turn) -> Outcome:
 
 
 def distress(turn: Turn) -> Outcome:
-    """A cry that may be for help with the skill or for help at all: the number first, then where we are."""
-    return again(turn, (Line(key="safety.call"), Line(key="distress.intro"), *whereabouts(turn)))
+    """A cry that may be for help with the skill or for help at all: the number first, then what can be said."""
+    return again(turn, (Line(key="safety.call"), Line(key="distress.intro"), Line(key="distress.choices")))
 
 
 def whereabouts(turn: Turn) -> tuple[Line, ...]:

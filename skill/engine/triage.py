@@ -10,9 +10,6 @@ from enum import StrEnum
 
 from skill.protocol.model import InstructionId, Level, Protocol, Question, QuestionId, Sign, SignId
 
-UNSURE_BEFORE_IT_COUNTS = 2
-"""The first "not sure" gets plainer words, the second one counts (clinical ground, section 3.4)."""
-
 
 class Reply(StrEnum):
     """What a person can reply to a question."""
@@ -31,6 +28,8 @@ class Answer:
     """The reply to ``question``; None where the person only named signs."""
     present: tuple[SignId, ...] = ()
     absent: tuple[SignId, ...] = ()
+    doubted: tuple[SignId, ...] = ()
+    """Signs that were named with a doubt ("not really chest pain"): asked about once more, though denied before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,36 +89,59 @@ class Conclude:
 
 def assess(protocol: Protocol, answers: Sequence[Answer]) -> Assessment:
     """Return what ``answers`` establish. Raises KeyError when they name an id that the protocol does not have."""
-    reasons: list[Reason] = []
-    confirmed: set[SignId] = set()
-    absent: set[SignId] = set()
-    unsure: set[QuestionId] = set()
-
-    def confirm(signs: Sequence[Sign], *, unsure: bool = False) -> None:
-        if new := tuple(sign.id for sign in signs if sign.id not in confirmed):
-            reasons.append(Reason(signs=new, level=max(protocol.sign[id_].level for id_ in new), unsure=unsure))
-            confirmed.update(new)
-
+    findings = _Findings()
     for answer in answers:
         for id_ in answer.present:
-            confirm([protocol.sign[id_]])
-        absent.update(protocol.sign[id_].id for id_ in answer.absent)
-        if answer.question is None or answer.reply is None:
-            continue
-        question = protocol.question[answer.question]
-        asked = [sign for sign in question.signs if sign.id not in absent]
-        match answer.reply:
-            case Reply.YES if not any(sign.id in answer.present for sign in question.signs):
-                confirm(asked)
+            findings.confirm([protocol.sign[id_]])
+        findings.deny([protocol.sign[id_] for id_ in answer.absent])
+        for id_ in answer.doubted:
+            findings.doubt(protocol.question_of[id_], [protocol.sign[id_]])
+        if answer.question is not None and answer.reply is not None:
+            findings.take(protocol.question[answer.question], answer.reply, named=answer.present)
+    return Assessment(
+        reasons=tuple(findings.reasons),
+        absent=frozenset(findings.absent - findings.confirmed),
+        unsure_once=frozenset(findings.unsure),
+    )
+
+
+class _Findings:
+    """What accumulates while the answers are read in order."""
+
+    def __init__(self) -> None:
+        self.reasons: list[Reason] = []
+        self.confirmed: set[SignId] = set()
+        self.absent: set[SignId] = set()
+        self.unsure: set[QuestionId] = set()
+
+    def confirm(self, signs: Sequence[Sign], *, unsure: bool = False) -> None:
+        if new := [sign for sign in signs if sign.id not in self.confirmed]:
+            level, ids = max(sign.level for sign in new), tuple(sign.id for sign in new)
+            self.reasons.append(Reason(signs=ids, level=level, unsure=unsure))
+            self.confirmed.update(ids)
+
+    def deny(self, signs: Sequence[Sign]) -> None:
+        self.absent.update(sign.id for sign in signs)
+
+    def doubt(self, question: Question, signs: Sequence[Sign]) -> None:
+        """The first doubt puts the question again, also about what was denied; the second one counts."""
+        if question.id not in self.unsure:
+            self.unsure.add(question.id)
+            self.absent.difference_update(sign.id for sign in signs)
+        elif question.unsure_counts_as_yes:
+            self.confirm(signs, unsure=True)
+        else:
+            self.deny(signs)
+
+    def take(self, question: Question, reply: Reply, *, named: Sequence[SignId]) -> None:
+        asked = [sign for sign in question.signs if sign.id not in self.absent]
+        match reply:
+            case Reply.YES if not any(sign.id in named for sign in question.signs):
+                self.confirm(asked)
             case Reply.NO:
-                absent.update(sign.id for sign in asked)
-            case Reply.UNSURE if question.id not in unsure:
-                unsure.add(question.id)
-            case Reply.UNSURE if question.unsure_counts_as_yes:
-                confirm(asked, unsure=True)
+                self.deny(asked)
             case Reply.UNSURE:
-                absent.update(sign.id for sign in asked)
-    return Assessment(reasons=tuple(reasons), absent=frozenset(absent - confirmed), unsure_once=frozenset(unsure))
+                self.doubt(question, asked)
 
 
 def next_step(protocol: Protocol, answers: Sequence[Answer]) -> Ask | Conclude:

@@ -170,8 +170,13 @@ $("sound").addEventListener("change", () => { if (!$("sound").checked && window.
 
 // --- The developer's drawer
 
+const covered = window.matchMedia("(max-width: 560px)"); // There the drawer covers the whole page.
+function keepCoveredOut() { document.querySelector("main").inert = covered.matches && !$("drawer").hidden; }
+covered.addEventListener("change", keepCoveredOut);
+
 function showDrawer(shown) {
   $("drawer").hidden = !shown;
+  keepCoveredOut();
   document.body.classList.toggle("with-drawer", shown);
   $("drawer-button").setAttribute("aria-expanded", String(shown));
   $(shown ? "drawer-close" : "drawer-button").focus();
