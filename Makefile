@@ -34,9 +34,10 @@ package: .venv/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=arn:.
 prove: .venv-prove/prove.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
 	@.venv-prove/bin/python -W ignore -m pytest prove -o addopts="-q -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
 
-bench: .venv-prove/prove.stamp .venv/measure.stamp  ## speed beside a hello-world, and what is understood; a glance: ARGS=--quick
+bench: .venv-prove/prove.stamp .venv/measure.stamp .venv/serve.stamp  ## speed beside a hello-world, and what is understood; a glance: ARGS=--quick
 	@.venv-prove/bin/python -W ignore -m benchmarks.run $(ARGS)
 	@$(BIN)/python -W ignore -m benchmarks.understanding
+	@$(BIN)/python -W ignore -m benchmarks.load
 
 deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask.skill...
 	@$(BIN)/python -W ignore -m tools.deploy $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)

@@ -14,7 +14,7 @@ PHRASES = {
     "AMAZON.NextIntent": ("next", "skip", "skip forward"),
     "AMAZON.PauseIntent": ("pause", "pause it"),
     "AMAZON.ResumeIntent": ("resume", "continue", "keep going"),
-    "AMAZON.PreviousIntent": ("previous", "go back", "back", "skip back", "back up"),
+    "AMAZON.PreviousIntent": ("go back", "previous", "back", "skip back", "back up"),
 }
 
 _HESITATION = re.compile(r"\b(?:um+|uh+|er+|erm+|hm+|ah)\b ?")

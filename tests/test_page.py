@@ -139,6 +139,26 @@ def test_closing_the_guide_ends_the_session(page: Page) -> None:
     expect(page.locator("#turns li").first).to_contain_text("SessionEndedRequest")
 
 
+def test_a_switch_of_the_locale_begins_anew_in_that_locale(opened: Callable[..., Page]) -> None:
+    page = opened(refusals=True)
+    silent(page)
+
+    def two_locales(route: Any) -> None:
+        known = route.fetch(url=route.request.url.partition("?")[0]).json()
+        chosen = "en-GB" if "en-GB" in route.request.url else "en-US"
+        route.fulfill(json={**known, "locales": ["en-GB", "en-US"], "locale": chosen})
+
+    page.route("**/api/setup*", two_locales)
+    page.reload()
+    expect(page.locator("#locale option")).to_have_text(["English (UK)", "English (US)"])
+    page.select_option("#locale", "en-GB")
+    expect(page.locator("#caption")).to_have_attribute("lang", "en-GB")
+    with page.expect_request("**/api/hear") as asked:
+        page.click("#open")
+    sent: Any = asked.value.post_data_json
+    assert (sent["locale"], sent["last"]) == ("en-GB", None)
+
+
 # --- Voice and captions
 
 
@@ -201,6 +221,9 @@ def test_a_browser_whose_voice_never_begins_goes_on_with_captions(page: Page) ->
     page.clock.run_for(3_000)
     state(page, "idle")
     expect(page.locator("#talk-help")).to_contain_text("no voice")
+    page.uncheck("#sound")
+    page.check("#sound")
+    expect(page.locator("#talk-help")).not_to_contain_text("no voice")
 
 
 def test_a_browser_without_recognition_says_so_and_can_be_typed_to(opened: Callable[..., Page]) -> None:

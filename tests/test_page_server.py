@@ -1,6 +1,7 @@
 """What plays Amazon for the page: who may ask, what becomes of words, of SSML and of a session."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from simulator.web.setup import OFFERED, setup
 from simulator.web.speech import pieces
 from simulator.web.state import state_in_words
 from simulator.web.transcript import as_test
+from skill.adapters.intents import INTENTS
+from skill.protocol.upper_back import UPPER_BACK
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -201,14 +204,30 @@ def test_every_offered_button_has_words_that_are_understood() -> None:
     known = setup("en-US")
     assert len(known["suggestions"]) == len(OFFERED)
     assert {"yes", "no", "repeat", "help", "stop"} <= set(known["suggestions"])
-    assert known["locales"] == ["en-US"] or "en-US" in known["locales"]
-    assert [question["number"] for question in known["flowchart"]["questions"]] == list(range(1, 11))
+    assert "en-US" in known["locales"]
+    assert [node["number"] for node in known["flowchart"]["nodes"]] == [*map(str, range(1, 11)), "✓"]
     assert [level["id"] for level in known["flowchart"]["levels"]] == [
         "emergency",
         "doctor_today",
         "doctor",
         "self_care",
     ]
+
+
+def test_nothing_is_decided_in_javascript() -> None:
+    """No script knows an intent, a sign, a question, a level or a word of the protocol: all of that comes from here."""
+    signs = [str(sign.id) for sign in UPPER_BACK.signs]
+    questions = [str(question.id) for question in UPPER_BACK.questions]
+    known = [*INTENTS, *signs, *questions, "readback", "self_care", "doctor", "911"]
+    scripts = list((ROOT / "simulator" / "web" / "static").glob("*.js"))
+    assert len(scripts) == 4
+    for script in scripts:
+        words = set(re.findall(r"[\w.]+", script.read_text("utf-8")))
+        assert not words & {*known} - COMMON, f"{script.name} knows {words & {*known} - COMMON}"
+
+
+COMMON = {"duration", "history", "severity"}
+"""Ids that are words of their own as well."""
 
 
 # --- SSML for a browser

@@ -497,9 +497,15 @@ def test_the_production_server_verifies_tells_its_health_and_ends_when_asked() -
         port = free.getsockname()[1]
     environ = {**os.environ, "SKILL_ID": SKILL_ID}
     with subprocess.Popen(
-        [*SERVER, "--listen", f"127.0.0.1:{port}"], cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
+        [*SERVER, "--listen", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout
+        assert process.stderr
         try:
             assert process.stdout.readline() == f"Serving on 127.0.0.1:{port}.\n"
             assert answer(port, "GET", "/health")[:2] == (200, b'{"status":"ok"}\n')
@@ -510,7 +516,10 @@ def test_the_production_server_verifies_tells_its_health_and_ends_when_asked() -
             assert _announced(port, 1_000_000) == 413
         finally:
             process.send_signal(signal.SIGTERM)
+        logged = [json.loads(line) for line in process.stderr]
         assert process.wait(timeout=20) == 0
+    (refusal,) = [line for line in logged if line["level"] == "WARNING"]
+    assert refusal["reason"] == "Signature-256 or SignatureCertChainUrl is missing."
 
 
 def test_the_production_server_says_what_it_needs_to_begin() -> None:

@@ -6,6 +6,7 @@ from simulator import builtin
 from simulator.client import DEVICES
 from simulator.understand import MODELS, Understanding
 from simulator.web.invocation import invocation_name, samples
+from simulator.web.state import READBACK
 from skill.protocol.model import Level
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue
@@ -73,17 +74,28 @@ def suggestions(locale: str) -> list[str]:
 
 
 def flowchart(words: Catalogue) -> dict[str, Any]:
-    """Return the protocol's questions in their order, each with the level that a yes leads to, and the levels."""
-    return {
-        "questions": [
-            {
-                "id": question.id,
-                "number": number,
-                "signs": [words.text([Line(key=f"signs.{sign.id}.name")]) for sign in question.signs],
-                "level": question.level.key,
-                "why": question.rationale,
-            }
-            for number, question in enumerate(UPPER_BACK.questions, 1)
-        ],
-        "levels": [{"id": level.key, "name": LEVEL_NAMES[level]} for level in sorted(Level, reverse=True)],
+    """Return the protocol as nodes in their order, each with the answer that leads out of it and the level it leads to.
+
+    The other way leads to the next node. After the last question everything is read back.
+    """
+    questions = [
+        {
+            "id": question.id,
+            "number": str(number),
+            "text": " · ".join(words.text([Line(key=f"signs.{sign.id}.name")]) for sign in question.signs),
+            "why": question.rationale,
+            "answer": "yes",
+            "level": question.level.key,
+        }
+        for number, question in enumerate(UPPER_BACK.questions, 1)
+    ]
+    readback = {
+        "id": READBACK,
+        "number": "✓",
+        "text": "Everything is read back",
+        "why": "Before home care, what was misheard is found.",
+        "answer": "right",
+        "level": Level.SELF_CARE.key,
     }
+    levels = [{"id": level.key, "name": LEVEL_NAMES[level]} for level in sorted(Level, reverse=True)]
+    return {"nodes": [*questions, readback], "levels": levels}

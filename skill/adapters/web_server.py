@@ -5,6 +5,8 @@ docs/self-hosting.md.
 """
 
 import argparse
+import json
+import logging
 import os
 import signal
 import sys
@@ -25,6 +27,20 @@ request meets a closed connection: nginx and Amazon's load balancer keep one for
 
 MOST_CONNECTIONS = 500
 """At once; more have to wait. Below the usual limit of 1,024 open files."""
+
+
+LOGGED = ("reason", "kind", "places", "request_id")
+"""What the journal adds to a message."""
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: the time, the level, the message, and what the journal adds to it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line for ``record``."""
+        added = {name: getattr(record, name) for name in LOGGED if hasattr(record, name)}
+        at = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
+        return json.dumps({"time": at, "level": record.levelname, "message": record.getMessage(), **added})
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,6 +69,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(f"{options.listen} cannot be used ({error}); choose another with --listen.", file=sys.stderr)
         return 1
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Serving on {options.listen}.", flush=True)
     server.run()

@@ -35,6 +35,7 @@ async function take(done) {
   } catch (error) {
     showSentence(error.message);
     open = false;
+    last = null;
     showOpen();
     return [];
   }
@@ -166,7 +167,11 @@ $("hands-free").addEventListener("change", () => {
   if (!$("hands-free").checked) { ears.cancel(); if (document.body.dataset.state === "listening") rest(); }
   else if (open && ["idle", "over"].includes(document.body.dataset.state)) listen();
 });
-$("sound").addEventListener("change", () => { if (!$("sound").checked && window.speechSynthesis) window.speechSynthesis.cancel(); });
+$("sound").addEventListener("change", () => {
+  if ($("sound").checked) voice.tryAgain();
+  else if (window.speechSynthesis) window.speechSynthesis.cancel();
+  showHelp();
+});
 
 // --- The developer's drawer
 

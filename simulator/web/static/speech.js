@@ -11,6 +11,8 @@ export class Voice {
     this.turn = 0;
   }
 
+  tryAgain() { this.works = Boolean(this.synthesis); }
+
   stop() {
     this.turn += 1;
     if (this.wake) this.wake();

@@ -60,26 +60,15 @@ export function showSetup(setup, device) {
   $("locale").replaceChildren(...options(setup.locales, setup.locale, (locale) => languages.of(locale)));
   $("suggestions").replaceChildren(...setup.suggestions.map((phrase) =>
     make("button", { type: "button", className: "chip", textContent: capital(phrase), dataset: { say: phrase } })));
-  $("chart").replaceChildren(...setup.flowchart.questions.map(question), readback());
+  const names = Object.fromEntries(setup.flowchart.levels.map((level) => [level.id, level.name]));
   $("levels").replaceChildren(...setup.flowchart.levels.map((level) =>
     make("li", { className: `level ${level.id}`, textContent: level.name, dataset: { node: level.id } })));
-
-  function nameOf(id) { return setup.flowchart.levels.find((level) => level.id === id).name; }
-
-  function question(one) {
-    return make("li", { className: "node", title: one.why, dataset: { node: one.id } },
-      make("span", { className: "number", textContent: one.number }),
-      make("span", { className: "signs", textContent: one.signs.join(" · ") }),
+  $("chart").replaceChildren(...setup.flowchart.nodes.map((node) =>
+    make("li", { className: "node", title: node.why, dataset: { node: node.id } },
+      make("span", { className: "number", textContent: node.number }),
+      make("span", { className: "signs", textContent: node.text }),
       make("span", { className: "mark" }),
-      make("span", { className: `yes level ${one.level}`, textContent: `yes → ${nameOf(one.level)}` }));
-  }
-  function readback() {
-    return make("li", { className: "node", dataset: { node: "readback" } },
-      make("span", { className: "number", textContent: "✓" }),
-      make("span", { className: "signs", textContent: "Everything is read back" }),
-      make("span", { className: "mark" }),
-      make("span", { className: "yes level self_care", textContent: `right → ${nameOf("self_care")}` }));
-  }
+      make("span", { className: `yes level ${node.level}`, textContent: `${node.answer} → ${names[node.level]}` }))));
 }
 
 export function showSession(state) {
