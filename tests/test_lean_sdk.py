@@ -17,7 +17,8 @@ from simulator.entry import ENTRY
 from skill.adapters import alexa, envelopes, front_door
 from skill.adapters.intents import INTENTS
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
+from skill.speech import catalogue, ssml
+from skill.speech.catalogue import Line
 
 NO, YES = "AMAZON.NoIntent", "AMAZON.YesIntent"
 
@@ -173,3 +174,18 @@ def test_a_turn_looks_into_no_folder(handler: Callable[..., Any], monkeypatch: p
 
 def test_the_protocol_can_still_be_another_one() -> None:
     assert AlexaClient(handler=alexa.create({}, protocol=UPPER_BACK)).launch().text
+
+
+def test_only_lines_that_are_the_same_for_everyone_are_kept_marked_up(words: catalogue.Catalogue) -> None:
+    fresh = words.with_fields({})
+    everyone = Line(key="ask.okay")
+    persons = (Line(key="ask.noted", names=("signs.jaw_pain.name",)), Line(key="help.question", count=3))
+    assert fresh.ssml((everyone, *persons)) == ssml.speak(fresh.said((everyone, *persons)))
+    assert list(vars(fresh)["_marked"]) == ["ask.okay"]
+
+
+def test_words_with_other_fields_keep_nothing_of_each_other(words: catalogue.Catalogue) -> None:
+    there = Line(key="safety.call")
+    assert "911" in words.ssml([there])
+    assert "999" in words.with_fields({"emergency": "999"}).ssml([there])
+    assert "911" in words.ssml([there])

@@ -111,10 +111,15 @@ def _answer(stored: Mapping[str, Any], protocol: Protocol) -> Answer:
     return Answer(
         question=protocol.question[QuestionId(question)].id if question is not None else None,
         reply=Reply(reply) if reply is not None else None,
-        present=tuple(protocol.sign[SignId(id_)].id for id_ in stored["present"]),
-        absent=tuple(protocol.sign[SignId(id_)].id for id_ in stored["absent"]),
-        doubted=tuple(protocol.sign[SignId(id_)].id for id_ in stored["doubted"]),
+        present=_signs(stored["present"], protocol),
+        absent=_signs(stored["absent"], protocol),
+        doubted=_signs(stored["doubted"], protocol),
     )
+
+
+def _signs(stored: Any, protocol: Protocol) -> tuple[SignId, ...]:
+    # Most answers name none, and there are three of these for each answer of each turn.
+    return tuple(protocol.sign[SignId(id_)].id for id_ in stored) if stored != [] else ()
 
 
 def _topic(stored: Any) -> TopicId | None:

@@ -93,7 +93,8 @@ def assess(protocol: Protocol, answers: Sequence[Answer]) -> Assessment:
     for answer in answers:
         for id_ in answer.present:
             findings.confirm([protocol.sign[id_]])
-        findings.deny([protocol.sign[id_] for id_ in answer.absent])
+        if answer.absent:
+            findings.deny([protocol.sign[id_] for id_ in answer.absent])
         for id_ in answer.doubted:
             findings.doubt(protocol.question_of[id_], [protocol.sign[id_]])
         if answer.question is not None and answer.reply is not None:
@@ -134,14 +135,16 @@ class _Findings:
             self.deny(signs)
 
     def take(self, question: Question, reply: Reply, *, named: Sequence[SignId]) -> None:
-        asked = [sign for sign in question.signs if sign.id not in self.absent]
         match reply:
-            case Reply.YES if not any(sign.id in named for sign in question.signs):
-                self.confirm(asked)
             case Reply.NO:
-                self.deny(asked)
+                self.absent |= question.sign_ids  # what was denied before stays denied
+            case Reply.YES if question.sign_ids.isdisjoint(named):
+                self.confirm(self._open(question))
             case Reply.UNSURE:
-                self.doubt(question, asked)
+                self.doubt(question, self._open(question))
+
+    def _open(self, question: Question) -> list[Sign]:
+        return [sign for sign in question.signs if sign.id not in self.absent]
 
 
 def next_step(protocol: Protocol, answers: Sequence[Answer]) -> Ask | Conclude:
@@ -153,8 +156,8 @@ def next_step(protocol: Protocol, answers: Sequence[Answer]) -> Ask | Conclude:
     assessment = assess(protocol, answers)
     settled, level = assessment.settled, assessment.level
     for question in protocol.questions:
-        still_open = tuple(sign.id for sign in question.signs if sign.id not in settled)
-        if still_open and question.level > level:
+        if question.level > level and not question.sign_ids <= settled:
+            still_open = tuple(sign.id for sign in question.signs if sign.id not in settled)
             return Ask(question=question, open=still_open, unsure_before=question.id in assessment.unsure_once)
     reasons = tuple(reason for reason in assessment.reasons if reason.level is assessment.level)
     signs = frozenset(sign for reason in reasons for sign in reason.signs)

@@ -83,6 +83,11 @@ class Question:
         """The level that a yes leads to."""
         return max(sign.level for sign in self.signs)
 
+    @cached_property
+    def sign_ids(self) -> frozenset[SignId]:
+        """The ids of its signs."""
+        return frozenset(sign.id for sign in self.signs)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Instruction:

@@ -54,6 +54,8 @@ class Catalogue:
     """The sentences under each key."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What fills gaps in every line, such as ``{emergency}``."""
+    _marked: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Marked up sentences, by key, of lines that are the same for everyone: nothing that a person said is in them."""
 
     def with_fields(self, fields: Mapping[str, str]) -> "Catalogue":
         """Return the same words with more ``fields``, such as those of ``OPTIONAL_GAPS``."""
@@ -65,11 +67,18 @@ class Catalogue:
 
     def ssml(self, lines: Iterable[Line]) -> str:
         """Return ``lines`` as one SSML document."""
-        return ssml.speak(self.said(lines))
+        return ssml.document(sentence for line in lines for sentence in self._marked_up(line))
 
     def text(self, lines: Iterable[Line]) -> str:
         """Return ``lines`` as plain text."""
         return ssml.plain(self.said(lines))
+
+    def _marked_up(self, line: Line) -> tuple[str, ...]:
+        if line.names or line.count is not None or line.pace != 1:
+            return tuple(map(ssml.marked_up, self._filled(line)))
+        if line.key not in self._marked:
+            self._marked[line.key] = tuple(map(ssml.marked_up, self._filled(line)))
+        return self._marked[line.key]
 
     def _filled(self, line: Line) -> list[str]:
         names = [" ".join(self._at(key)) for key in line.names]

@@ -19,7 +19,12 @@ _NUMBERS = re.compile(r"(?P<telephone>\+?\(?\d[\d() .-]{5,}\d)|(?<!\d)(?P<digits
 
 def speak(sentences: Iterable[str]) -> str:
     """Return one SSML document that speaks ``sentences`` one after the other."""
-    return f"<speak>{' '.join(f'<s>{_marked_up(sentence)}</s>' for sentence in sentences)}</speak>"
+    return document(map(marked_up, sentences))
+
+
+def document(marked: Iterable[str]) -> str:
+    """Return one SSML document of sentences that are marked up already."""
+    return f"<speak>{' '.join(f'<s>{sentence}</s>' for sentence in marked)}</speak>"
 
 
 def plain(sentences: Iterable[str]) -> str:
@@ -40,7 +45,8 @@ def paced(text: str, pace: float) -> str:
     return _PAUSE.sub(lambda found: f"[pause {min(longest, pauses(found[0])[0] * pace):g}s]", text)
 
 
-def _marked_up(sentence: str) -> str:
+def marked_up(sentence: str) -> str:
+    """Return ``sentence`` as it stands between the tags of an SSML document."""
     # A number of three digits, or of seven and more, is always one to dial: it is read digit by digit.
     spelled = _NUMBERS.sub(
         lambda found: f'<say-as interpret-as="{found.lastgroup}">{found[0]}</say-as>', _escaped(sentence)
