@@ -5,12 +5,12 @@ import platform
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks import contenders, measure, profile, report
 from benchmarks.contenders import Contender
+from benchmarks.findings import Findings
 from benchmarks.measure import Cold, ProcessorShare, Warm
 from tools import runtime_python
 from tools.artifact_content import ROOT
@@ -24,26 +24,6 @@ PAIRS = 12
 
 QUESTIONS = (2, 5, 10, 20, 40)
 ANSWERS = (0, 2, 4, 6, 8)
-
-
-@dataclass(kw_only=True)
-class Findings:
-    """All that one run found."""
-
-    machine: str
-    python: Interpreter
-    cold: Mapping[str, Cold]
-    launch: Mapping[str, Warm]
-    no: Mapping[str, Warm]
-    zips: Mapping[str, float]
-    locales: Mapping[str, Warm]
-    questions: Mapping[int, Warm]
-    answers: Mapping[int, Warm]
-    attributes: Mapping[int, int]
-    imports: Mapping[str, Mapping[str, float]]
-    turn: Mapping[str, float]
-    shares: Mapping[int, tuple[Mapping[str, Cold], Mapping[str, Warm]]] = field(default_factory=dict)
-    """By memory size in MB; empty where the machine cannot share out its processor."""
 
 
 def say(words: str) -> None:

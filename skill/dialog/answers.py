@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from skill.dialog import care, guided, wayfinding
 from skill.dialog.endings import stop
-from skill.dialog.interview import advise, from_the_start, go_on, proceed, through_again
+from skill.dialog.interview import SHORT_OPENING, advise, from_the_start, go_on, proceed, through_again
 from skill.dialog.moves import MoveKind
 from skill.dialog.session import Stage
 from skill.dialog.turn import Outcome, Turn, ask
@@ -61,7 +61,7 @@ def yes(turn: Turn) -> Outcome:
         case Stage.HURTING:
             return worsening(turn)
         case Stage.NEW if turn.session.asked:
-            return from_the_start(turn, (Line(key="open.short"),))
+            return from_the_start(turn, SHORT_OPENING)
         case _:
             return wayfinding.open_(turn)
 

@@ -10,6 +10,9 @@ from skill.engine.triage import Answer, Ask, Conclude, assess, next_step
 from skill.protocol.model import Level, Protocol
 from skill.speech.catalogue import Line
 
+SHORT_OPENING = (Line(key="open.net"), Line(key="open.short"))
+"""Said where somebody begins in the middle: the emergency sentence and what this is, without the welcome."""
+
 
 def proceed(turn: Turn, answer: Answer, lead: tuple[Line, ...], *, plainly: bool = False) -> Outcome:
     """Add ``answer`` and go where the engine says."""
@@ -23,7 +26,7 @@ def go_on(turn: Turn, answers: tuple[Answer, ...], lead: tuple[Line, ...], *, pl
     match after:
         case Ask():
             if turn.stage is Stage.NEW:
-                lead = (*lead, Line(key="open.short"))
+                lead = (*lead, *SHORT_OPENING)
             elif _eased(before, after):
                 lead = (Line(key="ask.pressing_done"), *(line for line in lead if line.key != "ask.okay"))
             return put_question(session, after, lead, plainly=plainly)

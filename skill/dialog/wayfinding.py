@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from skill.dialog import outcomes
-from skill.dialog.interview import from_the_start, put_question
+from skill.dialog.interview import SHORT_OPENING, from_the_start, put_question
 from skill.dialog.session import Session, Stage
 from skill.dialog.turn import Outcome, Turn, ask, ask_again, end
 from skill.engine.triage import Ask, Conclude
@@ -43,7 +43,7 @@ def repeat(turn: Turn) -> Outcome:
 def again(turn: Turn, lead: tuple[Line, ...] = ()) -> Outcome:
     """Say ``lead`` and put the pending question again; with none pending, begin."""
     if not turn.session.asked:
-        return from_the_start(turn, (*lead, Line(key="open.short")))
+        return from_the_start(turn, (*lead, *SHORT_OPENING))
     return ask_again(turn, lead)
 
 
@@ -73,7 +73,10 @@ def help_(turn: Turn) -> Outcome:
 
 def distress(turn: Turn) -> Outcome:
     """A cry that may be for help with the skill or for help at all: the number first, then what can be said."""
-    return again(turn, (Line(key="safety.call"), Line(key="distress.intro"), Line(key="distress.choices")))
+    lead = (Line(key="safety.call"), Line(key="distress.intro"))
+    if not turn.session.asked:
+        return from_the_start(turn, (*lead, Line(key="open.short")))
+    return ask_again(turn, (*lead, Line(key="distress.choices")))
 
 
 def whereabouts(turn: Turn) -> tuple[Line, ...]:
