@@ -105,7 +105,8 @@ class LocalLambda:
         started = time.perf_counter()
         self._started = started
         self._process = subprocess.Popen(
-            [*self.prefix, self.python.path, "-W", "ignore", "-m", "awslambdaric", self.handler],
+            # -S: what else is installed for this Python must not stand in for what the artifact lacks.
+            [*self.prefix, self.python.path, "-S", "-W", "ignore", "-m", "awslambdaric", self.handler],
             cwd=self.folder,
             env=self._environ(client),
             stdout=descriptor,
