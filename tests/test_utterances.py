@@ -105,7 +105,7 @@ def move(said: Said) -> Move:
         name: {"value": slot.spoken, "ids": [slot.value_id] if slot.value_id else []}
         for name, slot in found.slots.items()
     }
-    return move_of(found.intent, slots, UPPER_BACK)
+    return move_of(found.intent, slots, UPPER_BACK, catalogue.load(said.locale).is_sentence)
 
 
 def is_right(said: Said) -> bool:
@@ -277,6 +277,37 @@ def test_a_sentence_that_reports_a_sign_is_a_report_after_a_no_as_well(words: st
 def test_a_slot_counts_in_every_shape(ids: list[str], value: str | None, present: tuple[str], unresolved: bool) -> None:
     made = move_of("ReportSignIntent", {"sign": {"value": value, "ids": ids}}, UPPER_BACK)
     assert (made.present, made.unresolved) == (present, unresolved)
+
+
+IS_SENTENCE = catalogue.load("en-US").is_sentence
+SENTENCES = ("my arm is numb", "I can't breathe", "my chest hurts", "I fell off a ladder", "it's hard to breathe")
+
+
+@pytest.mark.parametrize("words", SENTENCES)
+@pytest.mark.parametrize(("intent", "slot"), [("DenySignIntent", "sign"), ("MixedSignIntent", "denied_state")])
+def test_a_sentence_in_the_slot_of_a_denied_noun_denies_nothing(intent: str, slot: str, words: str) -> None:
+    """Whatever Alexa resolves it to: the question is put again."""
+    made = move_of(intent, {slot: {"value": words, "ids": ["chest_pain"]}}, UPPER_BACK, IS_SENTENCE)
+    assert (made.absent, made.unresolved) == ((), True)
+    session, reply = converse(UPPER_BACK, _session("heart_lungs"), made)
+    assert not session.answers
+    assert not reply.ends
+
+
+def test_a_noun_and_a_sentence_that_denies_are_denials() -> None:
+    for slot, words in (("sign", "chest pain"), ("state", "short of breath"), ("denial", "my chest doesn't hurt")):
+        made = move_of("DenySignIntent", {slot: {"value": words, "ids": ["chest_pain"]}}, UPPER_BACK, IS_SENTENCE)
+        assert made.absent == ("chest_pain",)
+
+
+@pytest.mark.parametrize("type_", ["SIGN", "SIGN_STATE"])
+def test_no_noun_of_the_model_is_a_sentence(type_: str) -> None:
+    assert [words for words in SIGN_VALUES[type_] if IS_SENTENCE(words)] == []
+
+
+def test_the_sentences_that_report_are_told_from_nouns() -> None:
+    known = [words for words in SIGN_VALUES["SIGN_STATEMENT"] if IS_SENTENCE(words)]
+    assert len(known) / len(SIGN_VALUES["SIGN_STATEMENT"]) > 0.95
 
 
 def test_a_sign_without_a_match_gets_the_pending_question_in_plainer_words(words: catalogue.Catalogue) -> None:

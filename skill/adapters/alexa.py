@@ -84,7 +84,8 @@ class ConversationHandler(AbstractRequestHandler):
     def _move(self, request: Any) -> Move:
         if request.object_type == "LaunchRequest":
             return Move(kind=MoveKind.OPEN)
-        return move_of(request.intent.name, _slots(request.intent.slots or {}), self._protocol)
+        words = words_for(request.locale, self._clinic)
+        return move_of(request.intent.name, _slots(request.intent.slots or {}), self._protocol, words.is_sentence)
 
 
 class SessionEndedHandler(AbstractRequestHandler):

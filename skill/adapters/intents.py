@@ -21,6 +21,9 @@ another type nothing matches, and the question is put again. SCOPE holds the pro
 guide is not made for.
 """
 
+NOUNS = ("sign", "state")
+"""The slots, by the last word of their name, whose words can be denied by a "no" before them: they hold no verb."""
+
 DURATION_TYPES = {"duration": "AMAZON.DURATION", "span": "SPAN"}
 """Amazon's type for "three weeks", whose value is an ISO 8601 duration; and ours for "since Tuesday" and "a while",
 whose value ids are ISO 8601 durations: the longest that the words can mean, as the longer is the more urgent. So no

@@ -1,10 +1,10 @@
 """Reads slots as Alexa sends them, in every shape, and makes the move that an intent stands for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from skill.adapters.intents import INTENTS, Intent
+from skill.adapters.intents import INTENTS, NOUNS, Intent
 from skill.dialog.moves import Move
 from skill.protocol.care import TOPIC, TopicId
 from skill.protocol.model import Protocol, SignId
@@ -27,11 +27,20 @@ Slots = Mapping[str, Mapping[str, Any]]
 """Slots by name, as JSON: each has ``value`` where something was said, and ``ids``, what it resolved to."""
 
 
-def move_of(name: str, slots: Slots, protocol: Protocol) -> Move:
-    """Return the move for the intent ``name``; an intent that the skill does not know is something not understood."""
+def move_of(name: str, slots: Slots, protocol: Protocol, is_sentence: Callable[[str], bool] = lambda _: False) -> Move:
+    """Return the move for the intent ``name``; an intent that the skill does not know is something not understood.
+
+    Args:
+        name: as Alexa sends it.
+        slots: those of the intent that were filled.
+        protocol: whose signs they name.
+        is_sentence: tells a sentence from a noun. Alexa may take "no my arm is numb" for a denial of "my arm is numb";
+            what is said as a sentence is never denied by that, but asked about again.
+    """
     intent = INTENTS.get(name, INTENTS["AMAZON.FallbackIntent"])
     present, unknown_present = _signs(intent.present, slots, protocol)
-    absent, unknown_absent = _signs(intent.absent, slots, protocol)
+    denied = {slot: _unless(is_sentence, slot, slots[slot]) for slot in intent.absent if slot in slots}
+    absent, unknown_absent = _signs(intent.absent, denied, protocol)
     doubted, _ = _signs(intent.doubted, slots, protocol)
     return Move(
         kind=intent.move,
@@ -50,6 +59,11 @@ def days_in(spoken: str | None) -> float | None:
     if not found or not any(found.groups()):
         return None
     return sum(int(number) * _DAYS[unit] for unit, number in found.groupdict().items() if number)
+
+
+def _unless(is_sentence: Callable[[str], bool], name: str, said: Mapping[str, Any]) -> Mapping[str, Any]:
+    is_noun = name.rpartition("_")[2] in NOUNS
+    return {**said, "ids": ()} if is_noun and is_sentence(said.get("value") or "") else said
 
 
 def _topic(intent: Intent, slots: Slots) -> TopicId | None:

@@ -73,6 +73,12 @@ class Catalogue:
         """Return ``lines`` as plain text."""
         return ssml.plain(self.said(lines))
 
+    def is_sentence(self, spoken: str) -> bool:
+        """Return whether ``spoken`` is a sentence, not a noun: it begins with a subject, or there is a verb in it."""
+        words = spoken.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
+        verbs = self._at("locale.verbs")
+        return bool(words) and (words[0] in self._at("locale.subjects") or any(word in verbs for word in words))
+
     def _marked_up(self, line: Line) -> tuple[str, ...]:
         if line.names or line.count is not None or line.pace != 1:
             return tuple(map(ssml.marked_up, self._filled(line)))
