@@ -4,7 +4,7 @@ import base64
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -135,6 +135,10 @@ def serving(authority: Authority, folder: Path) -> Iterator[CertificateFiles]:
                 self.send_response(404)
             self.end_headers()
             self.wfile.write(served.files.get(self.path, b""))
+
+        def handle(self) -> None:
+            with suppress(OSError):  # whoever refuses a certificate hangs up in the middle
+                super().handle()
 
         def log_message(self, *_: Any) -> None:
             pass
