@@ -147,6 +147,18 @@ def test_disagreement_between_words_and_table_is_named_with_its_remedy() -> None
     assert any("types.UFO stands in only one" in sentence for sentence in sentences)
 
 
+def test_a_template_with_an_open_bracket_is_named() -> None:
+    with pytest.raises(CatalogueError, match=r"'\(my back' is no template .*; close its brackets"):
+        build_models.expanded("(my back")
+
+
+def test_a_file_without_its_tables_or_its_name_says_so() -> None:
+    words = build_models.heard("en-US")
+    assert "invocation.name is missing" in next(build_models.faults("en-US", {**words, "invocation": {}}))
+    del words["types"]
+    assert "types is missing; copy it" in next(build_models.faults("en-US", words))
+
+
 def test_a_locale_without_a_model_says_what_to_do() -> None:
     with pytest.raises(CatalogueError, match="make generate"):
         Understanding.for_locale("xx-YY")

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from skill.speech import catalogue
 from tools import generate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,6 +91,19 @@ def test_a_closed_pipe_gets_one_sentence_and_fails() -> None:
 
 def test_everything_generated_is_current(capsys: pytest.CaptureFixture[str]) -> None:
     assert generate.main(["--check"]) == 0, capsys.readouterr().err
+
+
+def test_all_faults_of_the_content_are_told_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = catalogue.load("en-US")
+    gone = {"topics.rest.tip", "signs.fever.ask"}
+    kept = {key: said for key, said in broken.sentences.items() if key not in gone}
+    monkeypatch.setattr(catalogue, "load", lambda _: replace(broken, sentences=kept))
+    assert generate.main(["--check"]) == 1
+    told = capsys.readouterr().err
+    assert "signs.fever.ask is missing; add it to said.toml." in told
+    assert "topics.rest.tip is missing; add it to topics.toml." in told
 
 
 def test_a_stale_file_is_named_with_the_remedy_and_then_written(

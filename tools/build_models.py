@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
 from skill.adapters.intents import INTENTS
@@ -52,6 +53,11 @@ def model(words: Mapping[str, Any]) -> dict[str, Any]:
 def faults(locale: str, words: Mapping[str, Any]) -> Iterator[str]:
     """Yield a sentence for each way in which the words and the intent table disagree."""
     file = f"{locale}/heard.toml"
+    if missing := {"invocation", "intents", "types"} - words.keys():
+        yield f"{file}: {', '.join(sorted(missing))} is missing; copy it from another locale and translate it."
+        return
+    if not words["invocation"].get("name"):
+        yield f"{file}: invocation.name is missing; write the name that opens the skill, two words or more."
     for name in INTENTS.keys() - words["intents"].keys():
         yield f"{file}: intents.{name} is missing; add it with its samples."
     for name in words["intents"].keys() - INTENTS.keys():
@@ -76,7 +82,9 @@ def files() -> Mapping[Path, str]:
     found: list[str] = []
     for locale in catalogue.locales():
         words = heard(locale)
-        found.extend(faults(locale, words))
+        if wrong := list(faults(locale, words)):
+            found += wrong
+            continue
         text = json.dumps(model(words), indent=2, ensure_ascii=False) + "\n"
         if len(text.encode()) > LARGEST_MODEL_BYTES:
             found.append(f"{locale}/heard.toml: the model has {len(text.encode())} bytes; shorten its templates.")
@@ -87,7 +95,10 @@ def files() -> Mapping[Path, str]:
 
 
 def samples(words: Mapping[str, Any], intent: str) -> list[str]:
-    """Return every sentence that the templates of ``intent`` make, with those of the hedges that count as it."""
+    """Return every sentence that the templates of ``intent`` make, with those of the hedges that count as it.
+
+    Raises CatalogueError when a template's brackets do not close.
+    """
     templates = [
         *words["intents"].get(intent, {}).get("samples", ()),
         *(
@@ -103,11 +114,14 @@ def samples(words: Mapping[str, Any], intent: str) -> list[str]:
 def expanded(template: str) -> list[str]:
     """Return the sentences that a template such as ``[yes] (a bit|a little) {sign}`` makes, slots left as they are."""
     # hassil would fill a {slot} from its list; as a plain word it stays.
-    kept = parse_sentence(_SLOT.sub(r"SLOT\1SLOT", template))
+    try:
+        sentences = list(sample_sentence(parse_sentence(_SLOT.sub(r"SLOT\1SLOT", template))))
+    except ParseError as error:
+        raise catalogue.CatalogueError(
+            f"heard.toml: {template!r} is no template ({error}); close its brackets."
+        ) from None
     return [
-        " ".join(re.sub(r"SLOT(\w+?)SLOT", r"{\1}", sentence).split())
-        for sentence in sample_sentence(kept)
-        if sentence.strip()
+        " ".join(re.sub(r"SLOT(\w+?)SLOT", r"{\1}", sentence).split()) for sentence in sentences if sentence.strip()
     ]
 
 

@@ -8,6 +8,10 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from skill.protocol import check as protocol_check
+from skill.protocol.upper_back import UPPER_BACK
+from skill.speech import catalogue
+from skill.speech import check as speech_check
 from skill.speech.catalogue import CatalogueError
 from tools import build_manifest, build_models, build_review
 
@@ -17,12 +21,27 @@ BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (build_models.files, bu
 ROOT = build_models.ROOT
 
 
+REFERENCE = "en-US"
+"""The locale that is complete: every other one has its keys, and no others."""
+
+
+def faults() -> list[str]:
+    """Return a sentence for each fault of the protocol and of every locale's words: all at once, each with a remedy."""
+    complete = catalogue.load(REFERENCE)
+    words = (catalogue.load(locale) for locale in catalogue.locales())
+    spoken = [fault for locale in words for fault in speech_check.faults(locale, UPPER_BACK, complete)]
+    return [*protocol_check.faults(UPPER_BACK), *spoken]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write or check all generated files and return the exit status."""
     parser = argparse.ArgumentParser(prog="generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a file is stale")
     check = parser.parse_args(arguments).check
     try:
+        if found := faults():
+            print("\n".join(found), file=sys.stderr)
+            return 1
         built = {path: content for builder in BUILDERS for path, content in builder().items()}
     except CatalogueError as error:
         print(error, file=sys.stderr)

@@ -112,7 +112,12 @@ class Catalogue:
         try:
             return self.sentences[key]
         except KeyError:
-            raise CatalogueError(f"{self.locale}: nothing is said under {key}; add it to said.toml.") from None
+            raise CatalogueError(f"{self.locale}: nothing is said under {key}; add it to {file_of(key)}.") from None
+
+
+def file_of(key: str) -> str:
+    """Return the name of the file in which ``key`` stands or should stand."""
+    return SAID_FILES[1] if key.startswith(("topics.", "care.", "guided.", "clinic.")) else SAID_FILES[0]
 
 
 def gaps_in(sentence: str) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from skill.protocol.care import GUIDED, TOPICS, Topic
 from skill.protocol.model import Level, Protocol
 from skill.speech import ssml
-from skill.speech.catalogue import OPTIONAL_GAPS, Catalogue, gaps_in
+from skill.speech.catalogue import OPTIONAL_GAPS, Catalogue, file_of, gaps_in
 
 WORDS_IN_A_QUESTION = 20
 """At most, as it is first put (clinical ground, section 3.2)."""
@@ -65,7 +65,7 @@ def _faults_of_keys(words: Catalogue, protocol: Protocol, reference: Catalogue |
     ruled = {key for key in words.sentences if key.startswith(RULED)}
     wanted = expected | (reference.sentences.keys() - ruled if reference else set())
     for key in sorted(wanted - words.sentences.keys()):
-        yield f"{words.locale}: {key} is missing; add it to said.toml."
+        yield f"{words.locale}: {key} is missing; add it to {file_of(key)}."
     for key in sorted(ruled - expected):
         yield f"{words.locale}: {key} belongs to nothing in the protocol; remove it or mend its id."
     if reference:
