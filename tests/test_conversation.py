@@ -89,6 +89,13 @@ def test_not_understood_gets_other_words_then_the_choices_then_a_safe_end(words:
     assert "911" in words.text(third.say)
 
 
+def test_a_question_that_was_not_clear_is_put_in_other_words_and_counts_as_nothing() -> None:
+    rephrase = Move(kind=MoveKind.REPHRASE)
+    session, reply = after(OPEN, rephrase, rephrase, rephrase, rephrase)
+    assert keys(reply) == ["ask.unsure", "signs.chest_pain.plain", "signs.short_of_breath.plain", "ask.fits"]
+    assert (session.answers, session.misses) == ((), 0)
+
+
 def test_an_answer_in_between_starts_the_count_of_misses_again() -> None:
     assert not after(OPEN, OTHER, OTHER, NO, OTHER, OTHER)[1].ends
 

@@ -82,6 +82,7 @@ INTENTS: Mapping[str, Intent] = {
         Intent(name="AMAZON.PauseIntent", move=MoveKind.PAUSE),
         Intent(name="AMAZON.ResumeIntent", move=MoveKind.MORE),
         Intent(name="UnsureIntent", move=MoveKind.UNSURE, doubted=("doubted_sign",)),
+        Intent(name="RephraseIntent", move=MoveKind.REPHRASE),
         Intent(name="WhyIntent", move=MoveKind.WHY),
         Intent(name="StartCheckIntent", move=MoveKind.START),
         Intent(name="ReportSignIntent", move=MoveKind.TELL, present=REPORTED),

@@ -56,6 +56,7 @@ _MOVES: Mapping[MoveKind, Callable[[Turn], Outcome]] = {
     MoveKind.SLOWER: guided.slower,
     MoveKind.PAUSE: guided.pause,
     MoveKind.REPEAT: wayfinding.repeat,
+    MoveKind.REPHRASE: wayfinding.rephrase,
     MoveKind.WHY: wayfinding.why,
     MoveKind.BACK: answers.back,
     MoveKind.HELP: wayfinding.help_,

@@ -26,6 +26,8 @@ class MoveKind(StrEnum):
     DISTRESS = "distress"
     CRISIS = "crisis"
     REPEAT = "repeat"
+    REPHRASE = "rephrase"
+    """Did not understand the question."""
     WHY = "why"
     BACK = "back"
     HELP = "help"

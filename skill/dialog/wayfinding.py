@@ -111,14 +111,22 @@ def miss(turn: Turn) -> Outcome:
     if session.misses > 1:
         choices = whereabouts(turn) if turn.stage.advised else (Line(key="miss.choices"),)
         return ask_again(counted, (Line(key="miss.second"), *choices))
-    lead = (Line(key="miss.sign" if turn.move.unresolved else "miss.first"),)
+    return _plainly(counted, (Line(key="miss.sign" if turn.move.unresolved else "miss.first"),))
+
+
+def rephrase(turn: Turn) -> Outcome:
+    """Put the question in other words for somebody who did not understand it. It counts as nothing."""
+    return _plainly(turn, (Line(key="ask.unsure"),)) if turn.session.asked else open_(turn)
+
+
+def _plainly(turn: Turn, lead: tuple[Line, ...]) -> Outcome:
     step = turn.step()
     match turn.stage:
         case Stage.ASKING if isinstance(step, Ask):
-            return put_question(session, step, lead, plainly=True)
+            return put_question(turn.session, step, lead, plainly=True)
         case Stage.READBACK:
-            return ask(session, turn.stage, say=lead, ask=(Line(key="readback.plain"),))
+            return ask(turn.session, turn.stage, say=lead, ask=(Line(key="readback.plain"),))
         case Stage.CORRECTING:
-            return ask(session, turn.stage, say=lead, ask=(Line(key="readback.correct_plain"),))
+            return ask(turn.session, turn.stage, say=lead, ask=(Line(key="readback.correct_plain"),))
         case _:
-            return ask_again(counted, lead)
+            return ask_again(turn, lead)
