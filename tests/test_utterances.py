@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,25 @@ def test_at_least_95_of_100_are_understood(locale: str) -> None:
 @pytest.mark.parametrize("said", [said for said in ALL if said.urgent], ids=lambda said: f"{said.when}-{said.words}")
 def test_no_emergency_sign_is_taken_as_a_no_or_passes_by(said: Said) -> None:
     assert not _passes_by(said), understood(said)
+
+
+LOST_WITH_A_WORD = {
+    "no a small fall",  # of "no just a small fall": "no" before a noun denies it
+    "i can breathe",  # of "i can barely breathe": what is left says the opposite
+}
+
+
+def test_a_word_that_was_not_heard_never_turns_an_emergency_sign_into_a_denial() -> None:
+    denied = set()
+    for said in (said for said in ALL if said.urgent):
+        words = said.words.split()
+        for number, word in enumerate(words):
+            left = replace(said, words=" ".join(words[:number] + words[number + 1 :]))
+            if builtin.polarity(normalized(word)) or not left.words:
+                continue
+            if understood(left).intent == "AMAZON.NoIntent" or set(move(left).absent) & (said.present | said.doubted):
+                denied.add(left.words)
+    assert denied == LOST_WITH_A_WORD
 
 
 def test_emergency_signs_are_said_in_many_ways() -> None:
