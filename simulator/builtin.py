@@ -1,6 +1,7 @@
 """What Amazon's own intents and slot types understand in US English by themselves; it is not in the model file."""
 
 import re
+from dataclasses import dataclass
 
 PHRASES = {
     "AMAZON.YesIntent": ("yes", "yeah", "yep", "yup", "sure", "okay", "ok", "uh huh", "correct", "right", "yes please"),
@@ -77,27 +78,26 @@ _UNITS = {
     "day": "P{}D",
     "night": "P{}D",
     "week": "P{}W",
-    "fortnight": "P{}W",
     "month": "P{}M",
     "year": "P{}Y",
 }
-_DURATION = re.compile(
-    rf"\b(?P<number>\d+|(?:a )?(?:{'|'.join(_NUMBERS)})) (?:of )?(?P<unit>{'|'.join(_UNITS)})s?\b", re.IGNORECASE
-)
+_DURATION = re.compile(rf"\b(?:a )?(?P<number>\d+|{'|'.join(_NUMBERS)}) (?:of )?(?P<unit>{'|'.join(_UNITS)})s?\b")
 
 
-def duration(words: str) -> str | None:
-    """Return ``words`` as AMAZON.DURATION resolves them: ``P3W`` for "three weeks"; None where they are no duration."""
-    found = _DURATION.fullmatch(words)
+@dataclass(frozen=True, kw_only=True)
+class Duration:
+    """A duration inside a longer utterance: where it begins and ends, and what AMAZON.DURATION resolves it to."""
+
+    start: int
+    end: int
+    iso: str
+    """ISO 8601: ``P3W`` for "three weeks"."""
+
+
+def duration(words: str) -> Duration | None:
+    """Return the first duration in normalized ``words``, or None."""
+    found = _DURATION.search(words)
     if not found:
         return None
-    spoken = found["number"].lower().split()[-1]
-    number = int(spoken) if spoken.isdigit() else _NUMBERS[spoken]
-    if found["unit"].lower() == "fortnight":
-        number *= 2
-    return _UNITS[found["unit"].lower()].format(number)
-
-
-def duration_words() -> re.Pattern[str]:
-    """Return the pattern of a duration inside a longer utterance."""
-    return _DURATION
+    number = int(found["number"]) if found["number"].isdigit() else _NUMBERS[found["number"]]
+    return Duration(start=found.start(), end=found.end(), iso=_UNITS[found["unit"]].format(number))

@@ -84,12 +84,11 @@ class Understanding:
     def _exact(self, words: str) -> Understood | None:
         if found := self._as_spoken(words):
             return found
-        if duration := builtin.duration_words().search(words):
-            kept = f"{words[: duration.start()]}DURATION{words[duration.end() :]}"
-            if found := self._as_spoken(kept):
-                spoken, iso = duration[0], builtin.duration(duration[0])
-                slots = {name: SlotValue(spoken=iso or spoken) for name in self._durations[found.intent]}
-                return Understood(intent=found.intent, slots={**found.slots, **slots}, score=found.score)
+        if (duration := builtin.duration(words)) and (
+            found := self._as_spoken(f"{words[: duration.start]}DURATION{words[duration.end :]}")
+        ):
+            slots = {name: SlotValue(spoken=duration.iso) for name in self._durations[found.intent]}
+            return Understood(intent=found.intent, slots={**found.slots, **slots}, score=found.score)
         return None
 
     def _as_spoken(self, words: str) -> Understood | None:

@@ -47,6 +47,8 @@ STATES = {
     "correcting": (NO,) * 11,
     "doctor": ((NO,) * 8 + (YES,)),
     "home care": ((NO,) * 10 + (YES,)),
+    "a topic": ((NO,) * 10 + (YES, "WhatElseIntent", YES)),
+    "guided relief": ((NO,) * 10 + (YES, "GuideIntent")),
 }
 
 

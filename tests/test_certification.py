@@ -26,6 +26,9 @@ STATES: dict[str, tuple[str, ...]] = {
     "the read-back": (NO,) * 10,
     "a correction": (NO,) * 11,
     "advice": (NO,) * 8 + (YES,),
+    "topics on offer": (NO,) * 10 + (YES, "WhatElseIntent"),
+    "a topic": (NO,) * 10 + (YES, "WhatElseIntent", YES),
+    "guided relief": (NO,) * 10 + (YES, "GuideIntent"),
 }
 MANIFEST = json.loads(build_manifest.MANIFEST.read_text("utf-8"))["manifest"]
 LOCALES = catalogue.locales()

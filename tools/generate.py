@@ -13,9 +13,14 @@ from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue
 from skill.speech import check as speech_check
 from skill.speech.catalogue import CatalogueError
-from tools import build_manifest, build_models, build_review
+from tools import build_manifest, build_models, build_readme, build_review
 
-BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (build_models.files, build_review.files, build_manifest.files)
+BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (
+    build_models.files,
+    build_review.files,
+    build_manifest.files,
+    build_readme.files,
+)
 """Each returns the files that it owns, path to content."""
 
 ROOT = build_models.ROOT

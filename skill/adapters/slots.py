@@ -10,8 +10,8 @@ from skill.protocol.care import TOPIC, TopicId
 from skill.protocol.model import Protocol, SignId
 
 _ISO_DURATION = re.compile(
-    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
-    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
+    r"P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
+    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
 )
 _DAYS = {
     "years": 365.0,
@@ -58,7 +58,7 @@ def days_in(spoken: str | None) -> float | None:
     found = _ISO_DURATION.fullmatch(spoken or "")
     if not found or not any(found.groups()):
         return None
-    return sum(int(number) * _DAYS[unit] for unit, number in found.groupdict().items() if number)
+    return sum(float(number) * _DAYS[unit] for unit, number in found.groupdict().items() if number)
 
 
 def _unless(is_sentence: Callable[[str], bool], name: str, said: Mapping[str, Any]) -> Mapping[str, Any]:
