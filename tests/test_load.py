@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 
 import waitress
 from waitress.server import TcpWSGIServer
@@ -17,8 +18,12 @@ def under_load(held: list[list[Turn]], *, seconds: float = 60) -> Measured:
     server: TcpWSGIServer = waitress.create_server(
         service(create({}), signature=None), host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True
     )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
+
+    def serve() -> None:
+        with suppress(OSError):  # close() below takes the socket from under its loop
+            server.run()
+
+    threading.Thread(target=serve, daemon=True).start()
     measured = Measured()
     try:
         drive(Service(port=server.effective_port), held, measured, deadline=time.monotonic() + seconds)
