@@ -1,10 +1,13 @@
 """Refreshes the transcripts in the README: what is typed stays, what is answered is what the real handler says now."""
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from simulator.terminal import WIDTH
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -20,5 +23,8 @@ def files() -> Mapping[Path, str]:
 def _talked(transcript: str) -> str:
     typed = "\n".join(re.findall(r"^You: +(.*)$", transcript, flags=re.MULTILINE))
     command = [sys.executable, "-W", "ignore", "-m", "simulator.terminal"]
-    done = subprocess.run(command, cwd=ROOT, input=typed + "\n", capture_output=True, text=True, check=True)
+    environ = {**os.environ, "COLUMNS": str(WIDTH)}  # whatever the window of whoever runs this is
+    done = subprocess.run(
+        command, cwd=ROOT, env=environ, input=typed + "\n", capture_output=True, text=True, check=True
+    )
     return done.stdout.strip() + "\n"
