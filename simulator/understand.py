@@ -4,12 +4,16 @@ It stands in for Alexa's speech understanding. What fits a sample word for word 
 and the politeness around it. A near miss is taken only for a phrase without slots or for a sign said by itself, only
 when it has the same words of yes and no in it, and only when nothing else is nearly as near. It is never taken for an
 answer that could clear a sign: those fall back.
+
+Try it with ``echo "my jaw hurts" | python -m simulator.understand``.
 """
 
+import argparse
 import json
 import re
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -173,3 +177,21 @@ def _expanded(language: Mapping[str, Any]) -> dict[str, tuple[str, Mapping[str, 
                     for words in (value["name"]["value"], *value["name"]["synonyms"]):
                         near[normalized(words)] = (name, {phrase[1:-1]: SlotValue(spoken=words, value_id=value["id"])})
     return near
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Say of each line on standard input what it is understood as, one JSON object a line; return the exit status."""
+    parser = argparse.ArgumentParser(prog="understand", description="What does the interaction model make of a line?")
+    parser.add_argument("--locale", default="en-US")
+    try:
+        understanding = Understanding.for_locale(parser.parse_args(arguments).locale)
+    except CatalogueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in sys.stdin:
+        print(json.dumps(asdict(understanding.understand(line)), ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

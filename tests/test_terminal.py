@@ -117,3 +117,12 @@ def test_a_stale_file_is_named_with_the_remedy_and_then_written(
     assert generate.main([]) == 0
     assert file.read_text("utf-8") == "new"
     assert generate.main(["--check"]) == 0
+
+
+def test_what_a_line_is_understood_as_can_be_asked() -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "simulator.understand"]
+    done = subprocess.run(command, cwd=ROOT, input="my jaw hurts\n", capture_output=True, text=True, check=True)
+    assert '"intent": "ReportSignIntent"' in done.stdout
+    assert '"value_id": "jaw_pain"' in done.stdout
+    refused = subprocess.run([*command, "--locale", "xx-YY"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
