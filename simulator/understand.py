@@ -22,6 +22,7 @@ from hassil import Intents, recognize_best
 from rapidfuzz import fuzz, process
 
 from simulator import builtin
+from simulator.spotting import spotter
 from skill.speech.catalogue import CatalogueError
 
 MODELS = Path(__file__).resolve().parent.parent / "interaction_models"
@@ -31,6 +32,9 @@ NEAR = 85.0
 
 CLEARLY_NEARER = 4.0
 """How much nearer the best sample has to be than the best one of any other intent."""
+
+SPOTTED_SCORE = 50.0
+"""The score of what was found inside a longer utterance."""
 
 FALLBACK = "AMAZON.FallbackIntent"
 NEVER_GUESSED = frozenset(
@@ -73,6 +77,7 @@ class Understanding:
         }
         self._intents = Intents.from_dict(_grammar(language))
         self._near = _expanded(language)
+        self._spotter = spotter(language, normalized)
 
     @classmethod
     def for_locale(cls, locale: str) -> "Understanding":
@@ -83,7 +88,7 @@ class Understanding:
         """Return what ``text`` means; what is not understood is the fallback intent."""
         words = normalized(text)
         bare = builtin.without_fillers(words)
-        return self._exact(words) or self._exact(bare) or self._nearest(bare)
+        return self._exact(words) or self._exact(bare) or self._nearest(bare) or self._spotted(bare)
 
     def _exact(self, words: str) -> Understood | None:
         if found := self._as_spoken(words):
@@ -106,16 +111,23 @@ class Understanding:
         }
         return Understood(intent=found.intent.name, slots=slots, score=100.0)
 
-    def _nearest(self, words: str) -> Understood:
+    def _spotted(self, words: str) -> Understood:
+        found = self._spotter.spot(words) if words else None
+        if found is None:
+            return Understood(intent=FALLBACK)
+        slots = {name: SlotValue(spoken=spoken, value_id=id_) for name, (spoken, id_) in found.slots.items()}
+        return Understood(intent=found.intent, slots=slots, score=SPOTTED_SCORE)
+
+    def _nearest(self, words: str) -> Understood | None:
         best = process.extract(words, list(self._near), scorer=fuzz.ratio, score_cutoff=NEAR, limit=20)
         if not best:
-            return Understood(intent=FALLBACK)
+            return None
         intent, slots = self._near[best[0][0]]
         if builtin.polarity(words) != builtin.polarity(best[0][0]):
-            return Understood(intent=FALLBACK, score=best[0][1])
+            return None
         rivals = [score for sample, score, _ in best if self._near[sample] != (intent, slots)]
         if intent in NEVER_GUESSED or (rivals and best[0][1] - rivals[0] < CLEARLY_NEARER):
-            return Understood(intent=FALLBACK, score=best[0][1])
+            return None
         return Understood(intent=intent, slots=slots, score=best[0][1])
 
 
