@@ -191,10 +191,11 @@ def _blind(ours: Understanding) -> Iterator[str]:
     yield f"""
 ## Speech that nobody prepared for
 
-`tests/blind/{LOCALE}.toml` holds {len(said)} utterances of somebody who had seen nothing of the model. The first
-time they were tried, our matcher, which then took what fits a sample and little else, did what was meant with 22 in 100,
-and asked again about the others. It finds signs inside of longer sentences since then. Half of the groups were looked at
-while that was written; the other half was not. What is not understood is asked about again.
+`tests/blind/{LOCALE}.toml` holds {len(said)} utterances of somebody who had seen nothing of the model. The
+first time they were tried, our matcher, which then took what fits a sample and little else, did what was
+meant with 22 in 100, and asked again about the others. It finds signs inside of longer sentences since then.
+Half of the groups were looked at while that was written; the other half was not. What is not understood is
+asked about again.
 
 | our matcher, by effect | right | share |
 |---|---|---|
