@@ -233,7 +233,7 @@ CALLS = {
         "ambulance|paramedic*|emt|emts|squad call*|send*|get|need*|want|better|have|please",
         "911 call*|dial|phone|get|need",
         "nine one call*|dial|phone|get|need",
-        "heart|stroke attack|stroke having|have|had",
+        "heart|stroke attack|stroke having|have",
         "i|im dying",
     ),
     "DistressIntent": ("somebody|someone|please|god|lord help|do me|something",),

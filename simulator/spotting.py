@@ -163,7 +163,7 @@ class Spotter:
 
     def _duration(self, said: str) -> Spotted | None:
         words = said.split()
-        if any(word in english.DENIES or word in english.ASKS for word in words):
+        if words[0] in english.ASKS or any(word in english.DENIES for word in words):
             return None
         if duration := builtin.duration(said):
             return Spotted(intent="DurationIntent", slots={"duration": (duration.iso, None)})
@@ -174,7 +174,7 @@ class Spotter:
         return None
 
     def _answer(self, words: list[str]) -> Spotted | None:
-        denies = any(word in english.DENIES or word in english.BREAKS for word in words)
+        denies = any(word in english.DENIES or word in english.BREAKS - {"and"} for word in words)
         text = f" {' '.join(words)} "
         if any(f" {doubt} " in text for doubt in english.DOUBTS):
             return Spotted(intent="UnsureIntent", slots={})
