@@ -38,7 +38,7 @@ DENIES = NO | frozenset(
 BREAKS = frozenset(
     {
         *("but", "just", "only", "though", "although", "however", "except", "well", "wait", "actually", "and", "cause"),
-        *("because", "unless", "then", "otherwise", "although", "still", "yet", "besides", "however", "instead"),
+        *("because", "unless", "then", "otherwise", "still", "yet", "besides", "instead"),
     }
 )
 """Words after which a denial before them no longer holds."""

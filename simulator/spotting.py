@@ -19,7 +19,12 @@ SIGN_TYPES = {"SIGN": "sign", "SIGN_STATE": "state", "SIGN_STATEMENT": "statemen
 FEWEST_WORDS = 3
 """Of a sample that may stand inside a longer utterance; shorter ones stand in too many."""
 
+FEWEST_WORDS_OF_A_CALL = 2
+"""Of a call for help: "help me" counts wherever it stands, "emergency" alone also stands in "the emergency room"."""
+
 ALWAYS_FIRST = ("CrisisIntent", "EmergencyIntent", "DistressIntent")
+"""The calls for help: nothing else in the utterance is looked at before them."""
+
 SAID_INSIDE = (
     *("AMAZON.RepeatIntent", "RephraseIntent", "WhyIntent", "AMAZON.PreviousIntent", "AMAZON.StartOverIntent"),
     *("AMAZON.HelpIntent", "AMAZON.StopIntent", "CorrectYesIntent", "WhatElseIntent", "SendIntent", "GuideIntent"),
@@ -73,7 +78,7 @@ class Spotter:
             sample: intent
             for intent in (*SAID_INSIDE, *ALWAYS_FIRST)
             for sample in samples.get(intent, ())
-            if len(sample.split()) >= FEWEST_WORDS or intent in ALWAYS_FIRST
+            if len(sample.split()) >= (FEWEST_WORDS_OF_A_CALL if intent in ALWAYS_FIRST else FEWEST_WORDS)
         }
 
     def spot(self, said: str) -> Spotted | None:
