@@ -1,16 +1,14 @@
 """Measures understanding on utterances that were written blind: by somebody who had seen nothing of the model."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator import states
 from simulator.understand import Understood
 from skill.adapters.slots import move_of
-from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
-from skill.dialog.session import Session, Stage
-from skill.engine.triage import assess
 from skill.protocol.model import Level, SignId
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue
@@ -97,24 +95,4 @@ def is_right(said: Blind, made: Move) -> bool:
 
 def passes_by(said: Blind, made: Move) -> bool:
     """Return whether an emergency sign that was said is taken as a no, or goes by without a question about it."""
-    before = session(said.when)
-    after, reply = converse(UPPER_BACK, before, made)
-    found = assess(UPPER_BACK, after.answers)
-    if found.level is Level.EMERGENCY:
-        return False
-    newly_absent = found.absent - assess(UPPER_BACK, before.answers).absent
-    asked_again = not reply.ends and after.stage in (before.stage, Stage.ASKING)
-    return bool(newly_absent & said.present) or not asked_again
-
-
-def session(when: str) -> Session:
-    """Return the session in the state ``when``: a question's id, new, readback or home_care."""
-    questions = [str(question.id) for question in UPPER_BACK.questions]
-    noes = {"new": None, "readback": 10, "home_care": 10, **{id_: at for at, id_ in enumerate(questions)}}[when]
-    kinds: Iterable[MoveKind] = () if noes is None else (MoveKind.OPEN, *[MoveKind.NO] * noes)
-    if when == "home_care":
-        kinds = (*kinds, MoveKind.YES)
-    current = Session()
-    for kind in kinds:
-        current, _ = converse(UPPER_BACK, current, Move(kind=kind))
-    return current
+    return states.passes_by(said.when, made, said.present)

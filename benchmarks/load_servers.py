@@ -53,7 +53,7 @@ def signed(amazon: Amazon) -> Flask:
 def hello(_: Amazon) -> Flask:
     """Return the SDK's hello-world under the SDK's adapter, as its documentation shows it, without verification."""
     oscrypto_version.make_importable()
-    from flask_ask_sdk.skill_adapter import SkillAdapter  # noqa: PLC0415
+    from flask_ask_sdk.skill_adapter import SkillAdapter  # noqa: PLC0415 it needs the line above
 
     builder = SkillBuilder()
 

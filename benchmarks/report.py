@@ -9,7 +9,7 @@ from benchmarks.measure import Warm, p99
 from tools.artifact_content import ROOT
 
 PATH = ROOT / "docs" / "benchmarks.md"
-OURS, HELLO, BARE = "Upper Back Guide", "ask-sdk hello-world", "bare handler"
+OURS, HELLO = "Upper Back Guide", "ask-sdk hello-world"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,8 +46,8 @@ def translated(code: str) -> dict[str, Any]:
     """Return the template as CloudFormation gets it, with the artifact at the S3 address ``code``."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")  # the translator asks for one
     from samcli.yamlhelper import yaml_parse  # noqa: PLC0415 only the proof has it
-    from samtranslator.parser.parser import Parser  # noqa: PLC0415
-    from samtranslator.translator.translator import Translator  # noqa: PLC0415
+    from samtranslator.parser.parser import Parser  # noqa: PLC0415 as above
+    from samtranslator.translator.translator import Translator  # noqa: PLC0415 as above
 
     template = json.loads(json.dumps(yaml_parse(TEMPLATE.read_text("utf-8"))))
     template["Resources"]["TriageFunction"]["Properties"]["CodeUri"] = code

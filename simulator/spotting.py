@@ -12,6 +12,8 @@ from typing import Any
 
 from simulator import builtin
 from simulator import cues as english
+from skill.protocol.model import SignId
+from skill.protocol.upper_back import UPPER_BACK
 
 SIGN_TYPES = {"SIGN": "sign", "SIGN_STATE": "state", "SIGN_STATEMENT": "statement", "SIGN_DENIAL": "denial"}
 """The slot types of signs, and the slot of the report that holds each."""
@@ -126,7 +128,12 @@ class Spotter:
 
     def _signs(self, words: list[str]) -> Spotted | None:
         phrases = self._phrases(words, ("SIGN_STATEMENT", "SIGN_DENIAL", "SIGN", "SIGN_STATE"))
-        present = [phrase for phrase in phrases if not self._is_denied(phrase, words)]
+        # A report has two slots of a kind: the most urgent signs come first, so that none of them is the one left out.
+        present = sorted(
+            (phrase for phrase in phrases if not self._is_denied(phrase, words)),
+            key=lambda phrase: UPPER_BACK.sign[SignId(phrase.id)].level,
+            reverse=True,
+        )
         if present:
             slots: dict[str, tuple[str, str | None]] = {}
             for phrase in present:

@@ -51,7 +51,7 @@ def installed(playwright: Playwright) -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of a test run wait for each other
         if found(playwright) is None and os.geteuid() == 0 and shutil.which("apt-get"):
             for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-                subprocess.run(["apt-get", "-q", *arguments], check=False, capture_output=True)  # noqa: S607
+                subprocess.run(["apt-get", "-q", *arguments], check=False, capture_output=True)  # noqa: S607 Debian's own, from the PATH
     path = found(playwright)
     if path is None:
         raise RuntimeError(MISSING)

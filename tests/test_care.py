@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import reading_level
@@ -396,6 +397,14 @@ def test_a_setting_that_cannot_be_spoken_is_left_out_and_logged_with_the_remedy(
 ) -> None:
     assert not any("Riverside" in shown for shown in doctor_outcome(environ))
     assert fault in caplog.text
+
+
+@pytest.mark.parametrize("stage", [Stage.CARE, Stage.GUIDED, Stage.HURTING])
+@pytest.mark.parametrize("move", [YES, NO, UNSURE, MORE, BACK, REPEAT], ids=lambda move: move.kind.value)
+def test_a_session_that_lost_its_question_still_gets_words(stage: Stage, move: Move) -> None:
+    session, _ = after(*HOME_CARE)
+    _, reply = converse(UPPER_BACK, replace(session, stage=stage, asked=(), said=()), move)
+    assert reply.say or reply.ask
 
 
 def test_the_compiled_words_keep_the_topics(words: Catalogue) -> None:

@@ -51,7 +51,7 @@ def test_only_loopback_is_answered(web: FlaskClient) -> None:
         assert web.post("/alexa", json={}, environ_overrides={"REMOTE_ADDR": address}).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "0.0.0.0", "[", ""])  # noqa: S104
+@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "0.0.0.0", "[", ""])  # noqa: S104 a name, not an address to listen on
 def test_another_name_for_this_computer_is_refused(web: FlaskClient, name: str) -> None:
     assert web.get("/api/setup", headers={"Host": name}).status_code == 403
 
@@ -82,7 +82,7 @@ def test_it_binds_to_loopback_and_nothing_can_change_that() -> None:
             other.settimeout(0.5)
             assert other.connect_ex(("127.0.0.2", int(port))) != 0
     refused = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "simulator.web", "--host", "0.0.0.0"],  # noqa: S104
+        [sys.executable, "-W", "ignore", "-m", "simulator.web", "--host", "0.0.0.0"],  # noqa: S104 it has to be refused
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -12,6 +12,11 @@ FOUND = [
     ("i was carrying a couch up the steps", "ReportSignIntent", {"injury"}),
     ("no it feels like something ripped apart in there", "NoSignIntent", {"sudden_tearing"}),
     ("chest pain again and also i was throwing up", "ReportSignIntent", {"chest_pain", "nausea"}),
+    (
+        "i lost weight and it hurts at night and it won't go away and my chest hurts",
+        "ReportSignIntent",
+        {"chest_pain", "weight_loss"},
+    ),
     ("would somebody get an ambulance over here", "EmergencyIntent", set()),
     ("i keep thinking about killing myself", "CrisisIntent", set()),
     ("lord somebody help me i am begging you", "DistressIntent", set()),

@@ -408,7 +408,7 @@ def test_no_more_chains_are_kept_than_the_bound(trusted: Authority, certificate_
         path = f"/echo.api/{number}.pem"
         certificate_host.files[path] = certificate_host.files["/echo.api/good.pem"]
         keys.key_at(f"https://s3.amazonaws.com{path}")
-    assert len(keys._keys) == MOST_CHAINS  # noqa: SLF001
+    assert len(keys._keys) == MOST_CHAINS  # noqa: SLF001 the bound is inside
     assert certificate_host.asked.count("/echo.api/0.pem") == 2
 
 
@@ -461,7 +461,7 @@ def test_flask_ask_sdk_fails_by_itself_on_the_version_of_openssl_or_needs_no_hel
 def test_an_oscrypto_that_fails_for_another_reason_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(oscrypto_version, "NARROW", "something that is not in the source")
     with pytest.raises(ImportError, match="not for the known reason"):
-        oscrypto_version._load_widened(RuntimeError("unknown"))  # noqa: SLF001
+        oscrypto_version._load_widened(RuntimeError("unknown"))  # noqa: SLF001 the case cannot be made from outside
 
 
 # --- The server

@@ -4,6 +4,7 @@ from typing import Any
 
 from skill.dialog.session import Session, Stage
 from skill.engine.triage import Ask, assess, next_step
+from skill.protocol.model import QuestionId
 from skill.protocol.upper_back import UPPER_BACK
 from skill.speech import catalogue
 from skill.speech.catalogue import Line
@@ -35,7 +36,7 @@ def state_in_words(attributes: object, locale: str) -> dict[str, Any]:
 
 def _standing(session: Session, question: str | None) -> str:
     if session.stage is Stage.ASKING and question is not None:
-        number = [one.id for one in UPPER_BACK.questions].index(UPPER_BACK.question[question].id) + 1  # type: ignore[index]
+        number = [one.id for one in UPPER_BACK.questions].index(QuestionId(question)) + 1
         return f"Asking question {number} of {len(UPPER_BACK.questions)}: {question}."
     return f"Stage: {session.stage.value}."
 

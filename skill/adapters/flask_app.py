@@ -129,7 +129,7 @@ class _WebSkill(CustomSkill):
 def _adapter_class() -> Any:
     # Imported here and nowhere else: the Lambda path never loads it, and oscrypto has to be made importable first.
     oscrypto_version.make_importable()
-    from flask_ask_sdk.skill_adapter import SkillAdapter  # noqa: PLC0415
+    from flask_ask_sdk.skill_adapter import SkillAdapter  # noqa: PLC0415 see above
 
     return SkillAdapter
 

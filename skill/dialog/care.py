@@ -73,7 +73,7 @@ def what_else(turn: Turn) -> Outcome:
 
 def yes(turn: Turn) -> Outcome:
     """Take a yes to "Shall I go on?", to "Which one?", to "Anything else?", or to "Ready for the next one?"."""
-    if turn.stage is Stage.CARE and (offered := turn.session.asked[0].names):
+    if turn.stage is Stage.CARE and (offered := turn.session.question.names):
         first = next(found.id for found in TOPICS if f"topics.{found.id}.name" == offered[0])
         return _part(turn, first, 0)
     return more(turn)
@@ -81,7 +81,7 @@ def yes(turn: Turn) -> Outcome:
 
 def no(turn: Turn) -> Outcome:
     """Take a no: ask whether anything else is wanted, or take leave."""
-    unfinished = turn.stage is Stage.GUIDED or (turn.stage is Stage.CARE and turn.session.asked[0].key == "care.go_on")
+    unfinished = turn.stage is Stage.GUIDED or (turn.stage is Stage.CARE and turn.session.question.key == "care.go_on")
     if unfinished:
         session = replace(turn.session, topic=None, part=0)
         return ask(session, Stage.CARE, say=(Line(key="ask.okay"),), ask=(Line(key="care.anything_else"),))

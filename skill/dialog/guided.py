@@ -46,7 +46,7 @@ def hurts(turn: Turn) -> Outcome:
 
 def not_worse(turn: Turn) -> Outcome:
     """It hurts, but no more than before: go on more gently where a step was going on."""
-    if turn.session.asked[0].key == "guided.hurts_ask":
+    if turn.session.question.key == "guided.hurts_ask":
         return ask(turn.session, Stage.GUIDED, say=(Line(key="guided.gentler"),), ask=(Line(key="guided.next"),))
     return ask(turn.session, Stage.CARE, say=(Line(key="ask.okay"),), ask=(Line(key="care.anything_else"),))
 

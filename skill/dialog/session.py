@@ -63,6 +63,11 @@ class Session:
     asked: tuple[Line, ...] = ()
     """The last question."""
 
+    @property
+    def question(self) -> Line:
+        """The last question; a line without a key where none was asked."""
+        return self.asked[0] if self.asked else Line(key="")
+
     def to_attributes(self) -> dict[str, Any]:
         """Return the session as JSON values for the session attributes."""
         return {

@@ -87,8 +87,3 @@ SCOPE = Source(
     publisher="Upper Back Guide",
     says="Made for adults and for the upper and middle back; for anyone else a doctor or a nurse line decides.",
 )
-PATHWAYS = Source(
-    title="Principles of telephone triage",
-    publisher="NHS Pathways; Schmitt-Thompson",
-    says="Most dangerous first; stop at the first emergency; never ask what was already said.",
-)
