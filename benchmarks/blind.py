@@ -9,9 +9,9 @@ from simulator import states
 from simulator.understand import Understood
 from skill.adapters.slots import move_of
 from skill.dialog.moves import Move, MoveKind
-from skill.protocol.model import Level, SignId
+from skill.protocol.model import Level, FindingId
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
+from skill.prompts import catalogue
 
 FILE = Path(__file__).resolve().parent.parent / "tests" / "blind" / "en-US.toml"
 LOCALE = "en-US"
@@ -38,16 +38,16 @@ class Blind:
     words: str
     when: str
     means: str
-    present: frozenset[SignId]
-    absent: frozenset[SignId]
+    present: frozenset[FindingId]
+    absent: frozenset[FindingId]
     topic: str | None
     unseen: bool
     """Whether nothing was ever tuned on it."""
 
     @property
     def urgent(self) -> bool:
-        """Whether it holds an emergency sign that is there."""
-        return any(UPPER_BACK.sign[id_].level is Level.EMERGENCY for id_ in self.present)
+        """Whether it holds an emergency finding that is there."""
+        return any(UPPER_BACK.finding[id_].level is Level.EMERGENCY for id_ in self.present)
 
 
 def utterances() -> Iterator[Blind]:
@@ -58,8 +58,8 @@ def utterances() -> Iterator[Blind]:
                 words=words,
                 when=group["when"],
                 means=group["means"],
-                present=frozenset(map(SignId, group.get("present", ()))),
-                absent=frozenset(map(SignId, group.get("absent", ()))),
+                present=frozenset(map(FindingId, group.get("present", ()))),
+                absent=frozenset(map(FindingId, group.get("absent", ()))),
                 topic=group.get("topic"),
                 unseen=number % 2 == 1,
             )
@@ -75,16 +75,16 @@ def move(found: Understood) -> Move:
 
 
 def is_right(said: Blind, made: Move) -> bool:
-    """Return whether ``made`` does what was meant; an emergency that acts as one is right, by whichever sign."""
+    """Return whether ``made`` does what was meant; an emergency that acts as one is right, by whichever finding."""
     if said.means == "scope":
         return bool({limit.id for limit in UPPER_BACK.limits} & set(made.present))
     if made.kind not in MOVES.get(said.means, (MoveKind(said.means) if said.means in set(MoveKind) else None,)):
         return False
     if said.present:
         question = next((asked for asked in UPPER_BACK.questions if asked.id == said.when), None)
-        asked = {sign.id for sign in question.signs} if question else set()
+        asked = {finding.id for finding in question.findings} if question else set()
         confirmed = made.kind is MoveKind.YES and said.present <= asked
-        urgent = said.urgent and any(UPPER_BACK.sign[id_].level is Level.EMERGENCY for id_ in made.present)
+        urgent = said.urgent and any(UPPER_BACK.finding[id_].level is Level.EMERGENCY for id_ in made.present)
         return confirmed or urgent or said.present <= set(made.present)
     return (
         not made.present
@@ -94,5 +94,5 @@ def is_right(said: Blind, made: Move) -> bool:
 
 
 def passes_by(said: Blind, made: Move) -> bool:
-    """Return whether an emergency sign that was said is taken as a no, or goes by without a question about it."""
+    """Return whether an emergency finding that was said is taken as a no, or goes by without a question about it."""
     return states.passes_by(said.when, made, said.present)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
+from skill.prompts import catalogue
 from tools import build_artifact
 from tools.artifact_content import LOCK, ROOT
 from tools.local_lambda import LocalLambda
@@ -94,7 +94,7 @@ def with_questions(base: Contender, count: int) -> Contender:
     words = json.loads(path.read_text("utf-8"))
     last = UPPER_BACK.questions[-1]
     for number in range(len(UPPER_BACK.questions), MOST_QUESTIONS):
-        for old in [f"questions.{last.id}", *(f"signs.{sign.id}" for sign in last.signs)]:
+        for old in [f"questions.{last.id}", *(f"findings.{finding.id}" for finding in last.findings)]:
             words |= {
                 key.replace(old, f"{old}_{number}"): said for key, said in words.items() if key.startswith(f"{old}.")
             }

@@ -11,7 +11,7 @@ from benchmarks.contenders import Contender
 from tools.local_lambda import client_for
 from tools.runtime_python import Interpreter
 
-PARTS = ("skill.protocol", "skill.engine", "skill.speech", "skill.dialog", "skill.adapters", "ask_sdk", "awslambdaric")
+PARTS = ("skill.protocol", "skill.engine", "skill.prompts", "skill.dialog", "skill.adapters", "ask_sdk", "awslambdaric")
 
 TRIES = 5
 

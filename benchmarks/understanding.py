@@ -23,7 +23,7 @@ from simulator import builtin
 from simulator.understand import Understanding, normalized
 from skill.adapters.intents import INTENTS
 from skill.dialog.moves import Move
-from skill.protocol.model import Level, SignId
+from skill.protocol.model import Level, FindingId
 from skill.protocol.upper_back import UPPER_BACK
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,14 +37,14 @@ LEAST_SURE = 0.12
 """Below this probability the classifier falls back, as Alexa does where nothing fits. There are some thirty intents."""
 
 CLEARING = frozenset({"AMAZON.NoIntent", "DenySignIntent", "ImprovingIntent", "CorrectNoIntent"})
-"""The intents that can clear a sign: an emergency taken for one of them is the error that counts."""
+"""The intents that can clear a finding: an emergency taken for one of them is the error that counts."""
 
 CONFUSIONS_SHOWN = 15
 
 
 @dataclass(frozen=True, kw_only=True)
 class Utterance:
-    """What a person says, the intents that are right, and whether it holds an emergency sign."""
+    """What a person says, the intents that are right, and whether it holds an emergency finding."""
 
     words: str
     right: tuple[str, ...]
@@ -104,8 +104,8 @@ def _utterances() -> Iterator[Utterance]:
     data = tomllib.loads((ROOT / "tests" / "utterances" / f"{LOCALE}.toml").read_text("utf-8"))
     for group in data["group"]:
         right = tuple([group["intent"]] if isinstance(group["intent"], str) else group["intent"])
-        signs = [UPPER_BACK.sign[SignId(id_)] for id_ in group.get("present", ())]
-        urgent = any(sign.level is Level.EMERGENCY for sign in signs)
+        findings = [UPPER_BACK.finding[FindingId(id_)] for id_ in group.get("present", ())]
+        urgent = any(finding.level is Level.EMERGENCY for finding in findings)
         for words in group["words"]:
             yield Utterance(words=words, right=right, urgent=urgent)
 
@@ -119,7 +119,7 @@ def _predicted(classifier: Pipeline, utterances: list[Utterance]) -> list[str]:
 
 
 def _is_right(said: Utterance, intent: str) -> bool:
-    """Return whether ``intent`` is right. Where "any" will do, it must not be one that clears a sign."""
+    """Return whether ``intent`` is right. Where "any" will do, it must not be one that clears a finding."""
     return intent not in CLEARING if said.right == ("any",) else intent in said.right
 
 
@@ -139,7 +139,7 @@ def _report(trained_on: int, utterances: list[Utterance], predicted: list[str]) 
     urgent = [(said, intent) for said, intent in pairs if said.urgent]
     lost = [(said, intent) for said, intent in urgent if intent in CLEARING]
     ours = Understanding.for_locale(LOCALE)
-    clears = "an emergency sign taken for an answer that clears a sign"
+    clears = "an emergency finding taken for an answer that clears a finding"
     own = sum(_is_right(said, ours.understand(said.words).intent) for said in utterances)
     total = len(utterances)
     yield f"""\
@@ -177,7 +177,7 @@ find the sentence among the words of the denial's slot types, which hold none th
     for (wanted, intent), count in confusions.most_common(CONFUSIONS_SHOWN):
         yield f"| {example[wanted, intent]} | {wanted} | {intent} | {count} |"
     yield from _blind(ours)
-    yield "\n## Emergency signs taken for an answer that clears a sign\n"
+    yield "\n## Emergency findings taken for an answer that clears a finding\n"
     for said, intent in lost:
         yield f"- “{said.words}” taken for {intent}"
     if not lost:
@@ -193,7 +193,7 @@ def _blind(ours: Understanding) -> Iterator[str]:
 
 `tests/blind/{LOCALE}.toml` holds {len(said)} utterances of somebody who had seen nothing of the model. The
 first time they were tried, our matcher, which then took what fits a sample and little else, did what was
-meant with 22 in 100, and asked again about the others. It finds signs inside of longer sentences since then.
+meant with 22 in 100, and asked again about the others. It finds findings inside of longer sentences since then.
 Half of the groups were looked at while that was written; the other half was not. What is not understood is
 asked about again.
 
@@ -201,8 +201,8 @@ asked about again.
 |---|---|---|
 | all | {_share(said)}
 | the half that was never looked at | {_share(unseen)}
-| emergency signs | {_share(urgent)}
-| emergency signs taken as a no, or passed by | {sum(blind.passes_by(*pair) for pair in urgent)} of {len(urgent)} | |"""
+| emergency findings | {_share(urgent)}
+| emergency findings taken as a no, or passed by | {sum(blind.passes_by(*pair) for pair in urgent)} of {len(urgent)} | |"""
 
 
 def _share(said: list[tuple[blind.Blind, Move]]) -> str:

@@ -88,7 +88,7 @@ def test_a_failed_turn_is_logged_with_the_level_that_the_alarm_counts(
 ) -> None:
     folder = tmp_path / "lambda"
     shutil.copytree(artifact, folder)
-    path = folder / "skill" / "speech" / "locales" / "en-US" / "said.json"
+    path = folder / "skill" / "locales" / "en-US" / "prompts.json"
     words = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({key: said for key, said in words.items() if not key.startswith("help.")}), "utf-8")
     with LocalLambda(folder=folder, python=python) as function:
@@ -106,7 +106,7 @@ def test_a_failed_turn_is_logged_with_the_level_that_the_alarm_counts(
     [
         ("skill/engine/triage.py", "No module named 'skill.engine.triage'"),
         ("six.py", "No module named 'six'"),
-        ("skill/speech/locales/en-US/said.json", "CatalogueError"),
+        ("skill/locales/en-US/prompts.json", "CatalogueError"),
     ],
 )
 def test_control_an_artifact_that_lacks_something_does_not_start(

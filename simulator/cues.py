@@ -109,7 +109,7 @@ HARMLESS = DENIES - {"cant", "cannot", "couldnt", "wont", "without", "wouldnt", 
         *("my", "mine", "things", "thing", "stuff", "sort", "problem", "problems", "symptoms", "single", "bit", "even"),
     }
 )
-"""Words that hold no sign. An answer is a no, and a sign is denied, only where all words are of these."""
+"""Words that hold no finding. An answer is a no, and a finding is denied, only where all words are of these."""
 
 AFFIRMS = frozenset(
     {"do", "did", "does", "have", "has", "had", "having", "am", "is", "are", "was", "got", "get", "feel", "im", "ive"}
@@ -216,7 +216,7 @@ CUES = {
         "unbearable|excruciating|agony",
     ),
 }
-"""Words that make a sign when they stand together in one clause: one of each part. Alexa learns as much from the samples."""
+"""Words that make a finding when they stand together in one clause: one of each part. Alexa learns as much from the samples."""
 
 
 CALLS = {

@@ -1,6 +1,6 @@
-"""Finds what an utterance is about when it fits no sample: signs, topics, durations and calls for help inside of it.
+"""Finds what an utterance is about when it fits no sample: findings, topics, durations and calls for help inside of it.
 
-Alexa's own understanding generalizes from the samples; this stands in for that, and leans to the urgent side. No sign
+Alexa's own understanding generalizes from the samples; this stands in for that, and leans to the urgent side. No finding
 is ever taken as denied here, and an answer as no only where every single word is known to be harmless.
 """
 
@@ -12,11 +12,11 @@ from typing import Any
 
 from simulator import builtin
 from simulator import cues as english
-from skill.protocol.model import SignId
+from skill.protocol.model import FindingId
 from skill.protocol.upper_back import UPPER_BACK
 
 SIGN_TYPES = {"SIGN": "sign", "SIGN_STATE": "state", "SIGN_STATEMENT": "statement", "SIGN_DENIAL": "denial"}
-"""The slot types of signs, and the slot of the report that holds each."""
+"""The slot types of findings, and the slot of the report that holds each."""
 
 FEWEST_WORDS = 3
 """Of a sample that may stand inside a longer utterance; shorter ones stand in too many."""
@@ -32,7 +32,7 @@ SAID_INSIDE = (
     *("AMAZON.HelpIntent", "AMAZON.StopIntent", "CorrectYesIntent", "WhatElseIntent", "SendIntent", "GuideIntent"),
     *("WorseningIntent", "StartCheckIntent", "SlowerIntent", "HurtsIntent", "AMAZON.NextIntent"),
 )
-"""The intents that may be recognized by a sample inside a longer utterance. None of them clears a sign."""
+"""The intents that may be recognized by a sample inside a longer utterance. None of them clears a finding."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class Spotter:
         Args:
             values: the words of each slot type, normalized, with their ids.
             samples: the samples without slots, normalized, by intent.
-            cues: words that make a sign when they stand together, by sign.
+            cues: words that make a finding when they stand together, by finding.
             calls: words that make a call for help when they stand together, by intent.
         """
         self._cues = {id_: [_compiled(cue) for cue in listed] for id_, listed in cues.items()}
@@ -90,7 +90,7 @@ class Spotter:
         if inside in ALWAYS_FIRST:
             return Spotted(intent=inside, slots={})
         return (
-            self._signs(words)
+            self._findings(words)
             or self._cue(said.split())
             or (Spotted(intent=inside, slots={}) if inside else None)
             or self._topic(words)
@@ -126,12 +126,12 @@ class Spotter:
             start += 1
         return found
 
-    def _signs(self, words: list[str]) -> Spotted | None:
+    def _findings(self, words: list[str]) -> Spotted | None:
         phrases = self._phrases(words, ("SIGN_STATEMENT", "SIGN_DENIAL", "SIGN", "SIGN_STATE"))
-        # A report has two slots of a kind: the most urgent signs come first, so that none of them is the one left out.
+        # A report has two slots of a kind: the most urgent findings come first, so that none of them is the one left out.
         present = sorted(
             (phrase for phrase in phrases if not self._is_denied(phrase, words)),
-            key=lambda phrase: UPPER_BACK.sign[SignId(phrase.id)].level,
+            key=lambda phrase: UPPER_BACK.finding[FindingId(phrase.id)].level,
             reverse=True,
         )
         if present:
@@ -144,7 +144,7 @@ class Spotter:
         return None
 
     def _cue(self, words: list[str]) -> Spotted | None:
-        """Return the first sign whose cues stand together in one clause that denies nothing else."""
+        """Return the first finding whose cues stand together in one clause that denies nothing else."""
         for clause in _clauses(words):
             # "No my chest is bad" reports; "no chest trouble" does not.
             answered = clause[0] in english.NO and clause[1:2] and clause[1] in english.SUBJECTS
@@ -235,7 +235,7 @@ def _affirms(words: Sequence[str]) -> bool:
 
 
 def _breaks_off(words: Sequence[str]) -> bool:
-    """Return whether a word is missing at the end, as in "no I ...", or after a "not": it may be the sign."""
+    """Return whether a word is missing at the end, as in "no I ...", or after a "not": it may be the finding."""
     before_no = any(word == "not" and after in english.NO for word, after in pairwise(words))
     return words[-1] in english.DANGLING or before_no
 

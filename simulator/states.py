@@ -1,4 +1,4 @@
-"""The states of a conversation by name, and whether a sign said in one gets lost: for tests and measurements."""
+"""The states of a conversation by name, and whether a finding said in one gets lost: for tests and measurements."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -7,7 +7,7 @@ from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session, Stage
 from skill.engine.triage import assess
-from skill.protocol.model import Level, SignId
+from skill.protocol.model import Level, FindingId
 from skill.protocol.upper_back import UPPER_BACK
 
 _OPEN, _YES, _NO, _GUIDE = (Move(kind=kind) for kind in (MoveKind.OPEN, MoveKind.YES, MoveKind.NO, MoveKind.GUIDE))
@@ -33,8 +33,8 @@ def session(state: str) -> Session:
     return current
 
 
-def passes_by(state: str, move: Move, said: AbstractSet[SignId]) -> bool:
-    """Return whether the signs ``said`` with ``move`` in ``state`` get lost: taken as a no, or no longer asked about.
+def passes_by(state: str, move: Move, said: AbstractSet[FindingId]) -> bool:
+    """Return whether the findings ``said`` with ``move`` in ``state`` get lost: taken as a no, or no longer asked about.
 
     They are not when the move is acted on as an emergency, or when a question is put again.
     """

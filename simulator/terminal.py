@@ -13,8 +13,8 @@ from simulator.client import AlexaClient, Heard
 from simulator.conversations import say
 from simulator.entry import load_handler
 from simulator.understand import Understanding
-from skill.speech import catalogue
-from skill.speech.catalogue import CatalogueError
+from skill.prompts import catalogue
+from skill.prompts.catalogue import CatalogueError
 
 WORDS_A_MINUTE = "165"
 """How fast espeak-ng reads: near Alexa's own rate."""

@@ -1,9 +1,9 @@
 """Turns typed words into an intent with its slots, from the locale's own interaction model.
 
 It stands in for Alexa's speech understanding. What fits a sample word for word is taken, if need be without the ums
-and the politeness around it. A near miss is taken only for a phrase without slots or for a sign said by itself, only
+and the politeness around it. A near miss is taken only for a phrase without slots or for a finding said by itself, only
 when it has the same words of yes and no in it, and only when nothing else is nearly as near. It is never taken for an
-answer that could clear a sign: those fall back.
+answer that could clear a finding: those fall back.
 
 Try it with ``echo "my jaw hurts" | python -m simulator.understand``.
 """
@@ -23,7 +23,7 @@ from rapidfuzz import fuzz, process
 
 from simulator import builtin
 from simulator.spotting import spotter
-from skill.speech.catalogue import CatalogueError
+from skill.prompts.catalogue import CatalogueError
 
 MODELS = Path(__file__).resolve().parent.parent / "interaction_models"
 
@@ -43,10 +43,10 @@ NEVER_GUESSED = frozenset(
         *("CorrectYesIntent", "DurationIntent"),
     }
 )
-"""The intents that could clear a sign, or confirm what nobody said, when a near miss were taken for them."""
+"""The intents that could clear a finding, or confirm what nobody said, when a near miss were taken for them."""
 
 GUESSED_ALONE = ("{sign}", "{state}", "{statement}")
-"""The samples whose slot may be a near miss: a sign said by itself."""
+"""The samples whose slot may be a near miss: a finding said by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +176,7 @@ def _template(sample: str, intent: Mapping[str, Any]) -> str:
 
 
 def _expanded(language: Mapping[str, Any]) -> dict[str, tuple[str, Mapping[str, SlotValue]]]:
-    """Return what may be guessed: every sample without slots, and every sign said by itself."""
+    """Return what may be guessed: every sample without slots, and every finding said by itself."""
     types = {slot_type["name"]: slot_type["values"] for slot_type in language["types"]}
     near: dict[str, tuple[str, Mapping[str, SlotValue]]] = {}
     for intent in language["intents"]:

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from simulator.client import AlexaClient
 from simulator.entry import load_handler
-from skill.speech.catalogue import Catalogue, load
+from skill.prompts.catalogue import Catalogue, load
 
 settings.register_profile("suite", deadline=None, max_examples=80)
 settings.load_profile("suite")

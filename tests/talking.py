@@ -7,7 +7,7 @@ from skill.dialog.moves import Move, MoveKind
 from skill.dialog.reply import Reply
 from skill.dialog.session import Session
 from skill.protocol.care import TopicId
-from skill.protocol.model import SignId
+from skill.protocol.model import FindingId
 from skill.protocol.upper_back import UPPER_BACK
 
 OPEN, YES, NO, UNSURE, OTHER = (
@@ -22,8 +22,8 @@ MORE, WHAT_ELSE, GUIDE, SEND, HURTS = (
 
 
 def told(*present: str, no: Iterable[str] = (), kind: MoveKind = MoveKind.TELL) -> Move:
-    """Return a move that names signs."""
-    return Move(kind=kind, present=tuple(map(SignId, present)), absent=tuple(map(SignId, no)))
+    """Return a move that names findings."""
+    return Move(kind=kind, present=tuple(map(FindingId, present)), absent=tuple(map(FindingId, no)))
 
 
 def about(topic: str) -> Move:
@@ -76,9 +76,9 @@ MOVES = [
     *(told(id_) for id_ in ("chest_pain", "fever", "night_pain")),
     *(told("fever", kind=kind) for kind in (MoveKind.YES, MoveKind.NO)),
     *(told(no=[id_]) for id_ in ("chest_pain", "fever")),
-    *(Move(kind=MoveKind.UNSURE, doubted=(SignId(id_),)) for id_ in ("chest_pain", "night_pain")),
+    *(Move(kind=MoveKind.UNSURE, doubted=(FindingId(id_),)) for id_ in ("chest_pain", "night_pain")),
     Move(kind=MoveKind.TELL, unresolved=True),
-    Move(kind=MoveKind.TELL, absent=(SignId("chest_pain"),), unresolved=True),
+    Move(kind=MoveKind.TELL, absent=(FindingId("chest_pain"),), unresolved=True),
     Move(kind=MoveKind.NO, unresolved=True),
     Move(kind=MoveKind.DURATION),
 ]

@@ -21,7 +21,7 @@ from skill.protocol.upper_back import UPPER_BACK
 
 Handle = Callable[[object, object], dict[str, Any]]
 REQUESTS = sorted((Path(__file__).parent / "requests").glob("*.json"))
-SIGNS = [sign.id for sign in UPPER_BACK.signs]
+FINDINGS = [finding.id for finding in UPPER_BACK.findings]
 
 
 def filled(intent: str) -> dict[str, tuple[str, str]]:
@@ -66,9 +66,9 @@ def test_every_intent_as_the_first_words_gets_a_relevant_answer(client: AlexaCli
         assert "911" in heard.text or client.is_open
 
 
-@pytest.mark.parametrize("sign", [sign for sign in UPPER_BACK.signs if sign.level.key == "emergency"])
-def test_a_one_shot_emergency_is_answered_with_the_number_and_a_card(client: AlexaClient, sign: Any) -> None:
-    heard = client.intent("ReportSignIntent", {"sign": ("as they said it", sign.id)})
+@pytest.mark.parametrize("finding", [finding for finding in UPPER_BACK.findings if finding.level.key == "emergency"])
+def test_a_one_shot_emergency_is_answered_with_the_number_and_a_card(client: AlexaClient, finding: Any) -> None:
+    heard = client.intent("ReportSignIntent", {"finding": ("as they said it", finding.id)})
     assert heard.text.startswith("Call 911 or your local emergency number now, from a phone.")
     assert heard.ends
     assert heard.card
@@ -95,7 +95,7 @@ def test_two_people_in_one_process_share_nothing(handler: Handle) -> None:
     ben.launch()
     for _ in range(5):
         ada.intent(NO)
-    ben.intent("ReportSignIntent", {"sign": ("fever", "fever")})
+    ben.intent("ReportSignIntent", {"finding": ("fever", "fever")})
     assert "fever" in json.dumps(ben.attributes)
     assert "present" in json.dumps(ada.attributes)
     assert ada.attributes["answers"] != ben.attributes["answers"]
@@ -135,7 +135,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = ("request", "session", "context", "type", "intent", "slots", "sign", "attributes", "locale", "name", "reason")
+FIELDS = ("request", "session", "context", "type", "intent", "slots", "finding", "attributes", "locale", "name", "reason")
 
 
 @st.composite
@@ -147,7 +147,7 @@ def mangled(draw: st.DrawFn) -> object:
         "request": {
             "type": draw(st.sampled_from(["LaunchRequest", "IntentRequest", "SessionEndedRequest", "Ufo", ""])),
             "locale": "en-US",
-            "intent": {"name": draw(st.sampled_from(list(INTENTS))), "slots": {"sign": {"value": "x"}}},
+            "intent": {"name": draw(st.sampled_from(list(INTENTS))), "slots": {"finding": {"value": "x"}}},
         },
     }
     for field in draw(st.lists(st.sampled_from(FIELDS), max_size=3)):
@@ -171,13 +171,13 @@ def test_whatever_arrives_gets_a_valid_response(event: object) -> None:
 HANDLER = alexa.create({})
 
 
-@given(st.lists(st.sampled_from(list(INTENTS)), max_size=15), st.sampled_from(SIGNS))
-def test_any_sequence_of_intents_keeps_the_contract(intents: list[str], sign: str) -> None:
+@given(st.lists(st.sampled_from(list(INTENTS)), max_size=15), st.sampled_from(FINDINGS))
+def test_any_sequence_of_intents_keeps_the_contract(intents: list[str], finding: str) -> None:
     client = AlexaClient(handler=HANDLER)
     for intent in intents:
         slots: dict[str, Any] = {
             **filled(intent),
-            **({"sign": (sign, sign)} if "sign" in INTENTS[intent].slots else {}),
+            **({"finding": (finding, finding)} if "finding" in INTENTS[intent].slots else {}),
         }
         client.intent(intent, slots)
 
@@ -240,13 +240,13 @@ def test_no_answer_sign_question_or_person_reaches_a_log(handler: Handle, caplog
     with caplog.at_level(logging.DEBUG):
         client = AlexaClient(handler=handler, user_id="amzn1.ask.account.PERSON")
         client.launch()
-        client.intent("ReportSignIntent", {"sign": ("fever", "fever")})
+        client.intent("ReportSignIntent", {"finding": ("fever", "fever")})
         for _ in range(5):
             client.intent(NO)
         client.intent("AMAZON.StopIntent")
         client.request({"type": "AudioPlayer.PlaybackFailed"})
     logged = " ".join(repr(vars(record)) for record in caplog.records)
-    secrets = [*SIGNS, *(question.id for question in UPPER_BACK.questions), "PERSON", "NoIntent", "ReportSignIntent"]
+    secrets = [*FINDINGS, *(question.id for question in UPPER_BACK.questions), "PERSON", "NoIntent", "ReportSignIntent"]
     assert not [secret for secret in secrets if secret in logged]
 
 

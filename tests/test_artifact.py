@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.speech import catalogue
+from skill.prompts import catalogue
 from tools import artifact_content, build_artifact, deploy, runtime_python
 from tools.artifact_content import ROOT
 from tools.runtime_python import RUNTIME, Interpreter, NoRuntimePythonError
@@ -33,7 +33,7 @@ def test_the_modules_are_those_that_the_entry_reaches() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in artifact_content.modules()}
     assert {"skill/__init__.py", "skill/adapters/alexa.py", "skill/dialog/conversation.py"} <= names
     assert not names & {
-        *("skill/speech/check.py", "skill/protocol/check.py", "skill/engine/interviews.py"),
+        *("skill/prompts/check.py", "skill/protocol/check.py", "skill/engine/interviews.py"),
         *("skill/adapters/flask_app.py", "skill/adapters/verification.py"),
     }
 
@@ -78,7 +78,7 @@ def test_it_holds_code_bytecode_and_compiled_words_only(built: Path) -> None:
 
 
 def test_every_locale_is_compiled_and_says_the_same(built: Path) -> None:
-    folder = built / "skill" / "speech" / "locales"
+    folder = built / "skill" / "locales"
     assert sorted(path.name for path in folder.iterdir()) == catalogue.locales()
     for locale in catalogue.locales():
         assert [path.name for path in (folder / locale).iterdir()] == [catalogue.COMPILED_FILE]

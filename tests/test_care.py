@@ -40,8 +40,8 @@ from skill.dialog.session import Session, Stage
 from skill.protocol.care import FACTS, GUIDED, LONGEST_GUIDED_SECONDS, TOPIC, TOPICS, Topic, TopicId
 from skill.protocol.model import Level
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue, ssml
-from skill.speech.catalogue import Catalogue, Line
+from skill.prompts import catalogue, ssml
+from skill.prompts.catalogue import Catalogue, Line
 
 # --- Every fact of the article
 
@@ -299,9 +299,9 @@ def test_pain_stops_the_step_and_more_pain_than_before_returns_to_the_protocol()
     assert keys(converse(UPPER_BACK, session, Move(kind=MoveKind.WORSENING))[1])[0] == "outcomes.doctor.do"
 
 
-@pytest.mark.parametrize("sign", UPPER_BACK.signs, ids=lambda sign: sign.id)
-def test_any_sign_said_in_a_step_acts_at_once(sign: object) -> None:
-    id_, level = sign.id, sign.level  # type: ignore[attr-defined]
+@pytest.mark.parametrize("finding", UPPER_BACK.findings, ids=lambda finding: finding.id)
+def test_any_sign_said_in_a_step_acts_at_once(finding: object) -> None:
+    id_, level = finding.id, finding.level  # type: ignore[attr-defined]
     assert keys(after(*IN_A_STEP, told(id_))[1])[0] == f"outcomes.{level.key}.do"
 
 

@@ -15,8 +15,8 @@ from skill.adapters import alexa
 from skill.adapters.front_door import WrongSkillError
 from skill.adapters.intents import INTENTS
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
-from skill.speech.catalogue import Catalogue
+from skill.prompts import catalogue
+from skill.prompts.catalogue import Catalogue
 from tools import build_manifest, build_models, draw_icons
 from tools.artifact_content import ROOT
 
@@ -96,9 +96,9 @@ def test_it_never_claims_to_call_emergency_services_or_to_save_lives(words: Cata
         assert not re.search(claim, texts, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("sign", [sign.id for sign in UPPER_BACK.signs if sign.level.key == "emergency"])
-def test_every_emergency_says_that_the_skill_cannot_call(client: AlexaClient, sign: str) -> None:
-    assert "I cannot call" in client.intent("ReportSignIntent", {"sign": ("so", sign)}).text
+@pytest.mark.parametrize("finding", [finding.id for finding in UPPER_BACK.findings if finding.level.key == "emergency"])
+def test_every_emergency_says_that_the_skill_cannot_call(client: AlexaClient, finding: str) -> None:
+    assert "I cannot call" in client.intent("ReportSignIntent", {"finding": ("so", finding)}).text
 
 
 def test_health_information_is_not_collected(client: AlexaClient) -> None:

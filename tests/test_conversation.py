@@ -9,12 +9,12 @@ from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import VERSION, Session, Stage
 from skill.engine.triage import assess
-from skill.protocol.model import Level, SignId
+from skill.protocol.model import Level, FindingId
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech.catalogue import Catalogue
+from skill.prompts.catalogue import Catalogue
 
-SIGNS = [sign.id for sign in UPPER_BACK.signs]
-EMERGENCY_SIGNS = [sign.id for sign in UPPER_BACK.signs if sign.level is Level.EMERGENCY]
+FINDINGS = [finding.id for finding in UPPER_BACK.findings]
+EMERGENCY_FINDINGS = [finding.id for finding in UPPER_BACK.findings if finding.level is Level.EMERGENCY]
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -27,13 +27,13 @@ def test_every_move_in_every_stage_has_words_and_ends_or_asks(stage: str, move: 
 
 
 @pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("sign", EMERGENCY_SIGNS)
+@pytest.mark.parametrize("finding", EMERGENCY_FINDINGS)
 @pytest.mark.parametrize("kind", [MoveKind.TELL, MoveKind.YES, MoveKind.NO])
 def test_an_emergency_sign_acts_at_once_wherever_it_is_said(
-    stage: str, sign: str, kind: MoveKind, words: Catalogue
+    stage: str, finding: str, kind: MoveKind, words: Catalogue
 ) -> None:
     session, _ = after(*STAGES[stage])
-    _, reply = converse(UPPER_BACK, session, told(sign, kind=kind))
+    _, reply = converse(UPPER_BACK, session, told(finding, kind=kind))
     said = words.text(reply.say)
     assert said.startswith("Call 911 or your local emergency number now, from a phone. I cannot call for you.")
     assert said.endswith("Again, please call 911 now.")
@@ -83,7 +83,7 @@ def test_of_three_signs_only_those_still_open_are_asked_about(words: Catalogue) 
 
 def test_not_understood_gets_other_words_then_the_choices_then_a_safe_end(words: Catalogue) -> None:
     first, second, third = (after(OPEN, *[OTHER] * misses)[1] for misses in (1, 2, 3))
-    assert keys(first) == ["miss.first", "signs.chest_pain.plain", "signs.short_of_breath.plain", "ask.fits"]
+    assert keys(first) == ["miss.first", "findings.chest_pain.plain", "findings.short_of_breath.plain", "ask.fits"]
     assert keys(second)[0] == "miss.second"
     assert third.ends
     assert "911" in words.text(third.say)
@@ -92,7 +92,7 @@ def test_not_understood_gets_other_words_then_the_choices_then_a_safe_end(words:
 def test_a_question_that_was_not_clear_is_put_in_other_words_and_counts_as_nothing() -> None:
     rephrase = Move(kind=MoveKind.REPHRASE)
     session, reply = after(OPEN, rephrase, rephrase, rephrase, rephrase)
-    assert keys(reply) == ["ask.unsure", "signs.chest_pain.plain", "signs.short_of_breath.plain", "ask.fits"]
+    assert keys(reply) == ["ask.unsure", "findings.chest_pain.plain", "findings.short_of_breath.plain", "ask.fits"]
     assert (session.answers, session.misses) == ((), 0)
 
 
@@ -101,12 +101,12 @@ def test_an_answer_in_between_starts_the_count_of_misses_again() -> None:
 
 
 def test_the_first_unsure_gets_plainer_words_and_the_second_counts(words: Catalogue) -> None:
-    assert "signs.chest_pain.plain" in keys(after(OPEN, UNSURE)[1])
+    assert "findings.chest_pain.plain" in keys(after(OPEN, UNSURE)[1])
     said = words.text(after(OPEN, UNSURE, UNSURE)[1].say)
     assert "You were not sure about chest pain, or trouble breathing, so I am being careful." in said
 
 
-DOUBT = Move(kind=MoveKind.UNSURE, doubted=(SignId("chest_pain"),))
+DOUBT = Move(kind=MoveKind.UNSURE, doubted=(FindingId("chest_pain"),))
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "new"])
@@ -117,7 +117,7 @@ def test_a_doubted_emergency_sign_is_asked_about_once_more_wherever_it_is_said(s
     if counted:
         assert keys(reply)[0] == "outcomes.emergency.do"
         return
-    assert "signs.chest_pain.plain" in keys(reply)
+    assert "findings.chest_pain.plain" in keys(reply)
     assert keys(converse(UPPER_BACK, session, DOUBT)[1])[0] == "outcomes.emergency.do"
     assert keys(converse(UPPER_BACK, session, UNSURE)[1])[0] == "outcomes.emergency.do"
     assert keys(converse(UPPER_BACK, session, YES)[1])[0] == "outcomes.emergency.do"
@@ -188,7 +188,7 @@ def test_stop_carries_the_emergency_sentence_until_the_emergencies_are_cleared()
 def test_a_no_with_a_sign_that_nobody_knows_is_not_a_no() -> None:
     session, reply = after(OPEN, Move(kind=MoveKind.NO, unresolved=True))
     assert session.answers == ()
-    assert keys(reply)[0] == "miss.sign"
+    assert keys(reply)[0] == "miss.finding"
 
 
 def test_every_outcome_has_a_card_and_no_question_has_one() -> None:

@@ -17,18 +17,18 @@ from skill.engine.triage import (
     next_step,
     settled_by_duration,
 )
-from skill.protocol.model import Level, SignId
+from skill.protocol.model import Level, FindingId
 from skill.protocol.upper_back import UPPER_BACK
 
-SIGNS = [sign.id for sign in UPPER_BACK.signs]
+FINDINGS = [finding.id for finding in UPPER_BACK.findings]
 QUESTIONS = [question.id for question in UPPER_BACK.questions]
 ANSWERS = st.builds(
     Answer,
     question=st.sampled_from(QUESTIONS),
     reply=st.sampled_from(Reply),
-    present=st.lists(st.sampled_from(SIGNS), max_size=2).map(tuple),
-    absent=st.lists(st.sampled_from(SIGNS), max_size=2).map(tuple),
-    doubted=st.lists(st.sampled_from(SIGNS), max_size=2).map(tuple),
+    present=st.lists(st.sampled_from(FINDINGS), max_size=2).map(tuple),
+    absent=st.lists(st.sampled_from(FINDINGS), max_size=2).map(tuple),
+    doubted=st.lists(st.sampled_from(FINDINGS), max_size=2).map(tuple),
 )
 
 
@@ -96,34 +96,34 @@ def test_with_yes_and_no_alone_there_is_one_interview_a_question_and_one_more() 
 def test_home_care_has_every_sign_denied(interviews: list[Interview]) -> None:
     for interview in interviews:
         if interview.conclusion.level is Level.SELF_CARE:
-            assert assess(UPPER_BACK, interview.answers).absent == set(SIGNS)
+            assert assess(UPPER_BACK, interview.answers).absent == set(FINDINGS)
 
 
-@pytest.mark.parametrize("sign", UPPER_BACK.signs, ids=lambda sign: sign.id)
-def test_a_named_sign_reaches_its_level_alone(sign: object) -> None:
-    id_ = sign.id  # type: ignore[attr-defined]
-    assert level_of([Answer(present=(id_,))]) is UPPER_BACK.sign[id_].level
+@pytest.mark.parametrize("finding", UPPER_BACK.findings, ids=lambda finding: finding.id)
+def test_a_named_sign_reaches_its_level_alone(finding: object) -> None:
+    id_ = finding.id  # type: ignore[attr-defined]
+    assert level_of([Answer(present=(id_,))]) is UPPER_BACK.finding[id_].level
 
 
-@pytest.mark.parametrize("sign", UPPER_BACK.signs, ids=lambda sign: sign.id)
-def test_denying_one_sign_leaves_the_others_of_its_question_open(sign: object) -> None:
-    id_ = sign.id  # type: ignore[attr-defined]
+@pytest.mark.parametrize("finding", UPPER_BACK.findings, ids=lambda finding: finding.id)
+def test_denying_one_sign_leaves_the_others_of_its_question_open(finding: object) -> None:
+    id_ = finding.id  # type: ignore[attr-defined]
     question = UPPER_BACK.question_of[id_]
-    others = [other.id for other in UPPER_BACK.signs if other not in question.signs]
+    others = [other.id for other in UPPER_BACK.findings if other not in question.findings]
     step = next_step(UPPER_BACK, [Answer(absent=(*others, id_))])
     assert isinstance(step, Ask)
     assert step.question is question
-    assert set(step.open) == {other.id for other in question.signs} - {id_}
+    assert set(step.open) == {other.id for other in question.findings} - {id_}
 
 
 def test_no_chest_pain_does_not_answer_the_question_about_breathing() -> None:
-    step = next_step(UPPER_BACK, [Answer(absent=(SignId("chest_pain"),))])
+    step = next_step(UPPER_BACK, [Answer(absent=(FindingId("chest_pain"),))])
     assert isinstance(step, Ask)
     assert step.open == ("short_of_breath",)
 
 
 def test_a_named_sign_is_not_asked_about_again_and_milder_questions_are_skipped() -> None:
-    answers = [Answer(present=(SignId("fever"),))]
+    answers = [Answer(present=(FindingId("fever"),))]
     asked = []
     while isinstance(step := next_step(UPPER_BACK, answers), Ask):
         asked.append(step.question.id)
@@ -134,9 +134,9 @@ def test_a_named_sign_is_not_asked_about_again_and_milder_questions_are_skipped(
 
 
 def test_a_yes_that_names_its_sign_confirms_that_sign_alone() -> None:
-    answer = Answer(question=QUESTIONS[5], reply=Reply.YES, present=(SignId("fever"),))
+    answer = Answer(question=QUESTIONS[5], reply=Reply.YES, present=(FindingId("fever"),))
     (reason,) = assess(UPPER_BACK, [answer]).reasons
-    assert reason.signs == ("fever",)
+    assert reason.findings == ("fever",)
 
 
 @given(st.lists(ANSWERS, max_size=12), ANSWERS)
@@ -160,7 +160,7 @@ def test_emergencies_are_cleared_only_when_every_one_was_denied() -> None:
     assert emergencies_cleared(UPPER_BACK, answers)
     for left_out in range(5):
         assert not emergencies_cleared(UPPER_BACK, answers[:left_out] + answers[left_out + 1 :])
-    assert not emergencies_cleared(UPPER_BACK, [*answers, Answer(present=(SignId("chest_pain"),))])
+    assert not emergencies_cleared(UPPER_BACK, [*answers, Answer(present=(FindingId("chest_pain"),))])
 
 
 DURATIONS = [
@@ -183,10 +183,10 @@ def test_a_duration_settles_what_the_clinical_ground_says(
 
 
 def test_time_alone_does_not_confirm_what_was_denied_by_name() -> None:
-    better = [Answer(absent=tuple(sign.id for sign in UPPER_BACK.denied_when_improving))]
+    better = [Answer(absent=tuple(finding.id for finding in UPPER_BACK.denied_when_improving))]
     assert settled_by_duration(UPPER_BACK, better, 90) == ((), ())
 
 
 def test_unknown_ids_are_refused() -> None:
     with pytest.raises(KeyError, match="ufo"):
-        assess(UPPER_BACK, [Answer(present=(SignId("ufo"),))])
+        assess(UPPER_BACK, [Answer(present=(FindingId("ufo"),))])

@@ -13,8 +13,8 @@ from simulator.builtin import PHRASES
 from simulator.understand import Understanding, normalized
 from skill.adapters.intents import INTENTS
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
-from skill.speech.catalogue import CatalogueError
+from skill.prompts import catalogue
+from skill.prompts.catalogue import CatalogueError
 from tools import build_models
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "smapi.json").read_text("utf-8"))
@@ -65,8 +65,8 @@ class TestModel:
             assert [words for words, count in spoken.items() if count > 1] == []
 
     def test_the_sign_ids_are_the_protocols(self, locale: str) -> None:
-        (signs,) = (type_ for type_ in language_model(locale)["types"] if type_["name"] == "SIGN")
-        assert {value["id"] for value in signs["values"]} == {sign.id for sign in UPPER_BACK.signs}
+        (findings,) = (type_ for type_ in language_model(locale)["types"] if type_["name"] == "SIGN")
+        assert {value["id"] for value in findings["values"]} == {finding.id for finding in UPPER_BACK.findings}
 
     def test_samples_hold_only_what_alexa_takes(self, locale: str) -> None:
         model = language_model(locale)

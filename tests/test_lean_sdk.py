@@ -17,8 +17,8 @@ from simulator.entry import ENTRY
 from skill.adapters import alexa, envelopes, front_door
 from skill.adapters.intents import INTENTS
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue, ssml
-from skill.speech.catalogue import Line
+from skill.prompts import catalogue, ssml
+from skill.prompts.catalogue import Line
 
 NO, YES = "AMAZON.NoIntent", "AMAZON.YesIntent"
 
@@ -96,7 +96,7 @@ def events() -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
     conversations: Any = (
         [(NO, {})] * 10 + [(YES, {}), (YES, {})],
-        [("ReportSignIntent", {"sign": ("jaw", "jaw_pain"), "other_sign": "something else"})],
+        [("ReportSignIntent", {"finding": ("jaw", "jaw_pain"), "other_sign": "something else"})],
         [(NO, {})] * 8 + [(YES, {}), ("WhyIntent", {}), (YES, {})],
         [(name, dict.fromkeys(intent.slots, "P3W")) for name, intent in INTENTS.items()],
     )
@@ -179,7 +179,7 @@ def test_the_protocol_can_still_be_another_one() -> None:
 def test_only_lines_that_are_the_same_for_everyone_are_kept_marked_up(words: catalogue.Catalogue) -> None:
     fresh = words.with_fields({})
     everyone = Line(key="ask.okay")
-    persons = (Line(key="ask.noted", names=("signs.jaw_pain.name",)), Line(key="help.question", count=3))
+    persons = (Line(key="ask.noted", names=("findings.jaw_pain.name",)), Line(key="help.question", count=3))
     assert fresh.ssml((everyone, *persons)) == ssml.speak(fresh.said((everyone, *persons)))
     assert list(vars(fresh)["_marked"]) == ["ask.okay"]
 

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from skill.speech import catalogue
+from skill.prompts import catalogue
 from tools import build_manifest, build_models, draw_icons, package
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "smapi.json").read_text("utf-8"))

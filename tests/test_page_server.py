@@ -215,10 +215,10 @@ def test_every_offered_button_has_words_that_are_understood() -> None:
 
 
 def test_nothing_is_decided_in_javascript() -> None:
-    """No script knows an intent, a sign, a question, a level or a word of the protocol: all of that comes from here."""
-    signs = [str(sign.id) for sign in UPPER_BACK.signs]
+    """No script knows an intent, a finding, a question, a level or a word of the protocol: all of that comes from here."""
+    findings = [str(finding.id) for finding in UPPER_BACK.findings]
     questions = [str(question.id) for question in UPPER_BACK.questions]
-    known = [*INTENTS, *signs, *questions, "readback", "self_care", "doctor", "911"]
+    known = [*INTENTS, *findings, *questions, "readback", "self_care", "doctor", "911"]
     scripts = list((ROOT / "simulator" / "web" / "static").glob("*.js"))
     assert len(scripts) == 4
     for script in scripts:

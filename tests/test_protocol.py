@@ -1,11 +1,11 @@
-"""The protocol holds every sign of the clinical ground, and its checker finds every kind of fault."""
+"""The protocol holds every finding of the clinical ground, and its checker finds every kind of fault."""
 
 from dataclasses import replace
 
 import pytest
 
 from skill.protocol.check import faults
-from skill.protocol.model import Ground, Level, Protocol, SignId
+from skill.protocol.model import Ground, Level, Protocol, FindingId
 from skill.protocol.sources import ARTICLE
 from skill.protocol.upper_back import (
     CHEST_PAIN,
@@ -17,7 +17,7 @@ from skill.protocol.upper_back import (
     UPPER_BACK,
 )
 
-# The clinical ground, section 2: the level of each sign, and whether the article itself names it.
+# The clinical ground, section 2: the level of each finding, and whether the article itself names it.
 GROUND = {
     "chest_pain": (Level.EMERGENCY, Ground.FLOOR),
     "short_of_breath": (Level.EMERGENCY, Ground.FLOOR),
@@ -45,7 +45,7 @@ GROUND = {
 
 
 def test_every_sign_of_the_clinical_ground_is_there_at_its_level() -> None:
-    assert {sign.id: (sign.level, sign.ground) for sign in UPPER_BACK.signs} == GROUND
+    assert {finding.id: (finding.level, finding.ground) for finding in UPPER_BACK.findings} == GROUND
 
 
 def test_the_protocol_has_no_fault() -> None:
@@ -59,7 +59,7 @@ def test_heart_and_lungs_come_first_then_nerves_then_injury_then_the_doctor() ->
     ]
 
 
-UNKNOWN = replace(FEVER, id=SignId("ufo"))
+UNKNOWN = replace(FEVER, id=FindingId("ufo"))
 
 
 def with_question(question: object, **changes: object) -> Protocol:
@@ -70,28 +70,28 @@ def with_question(question: object, **changes: object) -> Protocol:
 
 def with_sign(**changes: object) -> Protocol:
     """Return the protocol with chest pain changed wherever it stands."""
-    sign = replace(CHEST_PAIN, **changes)  # type: ignore[arg-type]
-    asked = replace(HEART_LUNGS, signs=(sign, *HEART_LUNGS.signs[1:]))
+    finding = replace(CHEST_PAIN, **changes)  # type: ignore[arg-type]
+    asked = replace(HEART_LUNGS, findings=(finding, *HEART_LUNGS.findings[1:]))
     return replace(
         UPPER_BACK,
-        signs=(sign, *UPPER_BACK.signs[1:]),
+        findings=(finding, *UPPER_BACK.findings[1:]),
         questions=(asked, *UPPER_BACK.questions[1:]),
         instructions=(),
     )
 
 
 BROKEN = {
-    "a sign twice": (replace(UPPER_BACK, signs=(*UPPER_BACK.signs, CHEST_PAIN)), "2 signs have this id"),
-    "a sign without a source": (with_sign(sources=()), "no source"),
-    "an article sign that does not name it": (with_sign(sources=FEVER.sources), "add ARTICLE"),
-    "a sign of home care": (with_sign(level=Level.SELF_CARE), "cannot lead to home care"),
-    "a sign without a description": (with_sign(description=""), "no description"),
-    "a sign nobody asks about": (replace(UPPER_BACK, questions=UPPER_BACK.questions[1:]), "0 questions ask"),
+    "a finding twice": (replace(UPPER_BACK, findings=(*UPPER_BACK.findings, CHEST_PAIN)), "2 findings have this id"),
+    "a finding without a source": (with_sign(sources=()), "no source"),
+    "an article finding that does not name it": (with_sign(sources=FEVER.sources), "add ARTICLE"),
+    "a finding of home care": (with_sign(level=Level.SELF_CARE), "cannot lead to home care"),
+    "a finding without a description": (with_sign(description=""), "no description"),
+    "a finding nobody asks about": (replace(UPPER_BACK, questions=UPPER_BACK.questions[1:]), "0 questions ask"),
     "eleven questions": (replace(UPPER_BACK, questions=(*UPPER_BACK.questions, HEART_SIGNS)), "11 are too many"),
     "a question twice": (replace(UPPER_BACK, questions=(*UPPER_BACK.questions, HEART_SIGNS)), "2 questions have"),
-    "one sign in a question": (with_question(HEART_LUNGS, signs=(CHEST_PAIN,)), "group two or three"),
-    "an unknown sign": (with_question(HEART_LUNGS, signs=(CHEST_PAIN, UNKNOWN)), "sign ufo is not"),
-    "two levels": (with_question(HEART_LUNGS, signs=(CHEST_PAIN, FEVER)), "several levels"),
+    "one finding in a question": (with_question(HEART_LUNGS, findings=(CHEST_PAIN,)), "group two or three"),
+    "an unknown finding": (with_question(HEART_LUNGS, findings=(CHEST_PAIN, UNKNOWN)), "finding ufo is not"),
+    "two levels": (with_question(HEART_LUNGS, findings=(CHEST_PAIN, FEVER)), "several levels"),
     "no rationale": (with_question(HEART_LUNGS, rationale=""), "no rationale"),
     "unsure on an emergency as no": (with_question(HEART_LUNGS, unsure_counts_as_yes=False), "has to count as yes"),
     "a mild question first": (replace(UPPER_BACK, questions=(INFECTION_LUNG, HEART_LUNGS)), "more urgent than"),
@@ -105,14 +105,14 @@ BROKEN = {
         replace(UPPER_BACK, instructions=(replace(KEEP_STILL, when=((FEVER,),)),)),
         "leads to another level",
     ),
-    "an instruction for an unknown sign": (
+    "an instruction for an unknown finding": (
         replace(UPPER_BACK, instructions=(replace(KEEP_STILL, when=((UNKNOWN,),)),)),
-        "sign ufo is not",
+        "finding ufo is not",
     ),
     "time denies an emergency": (replace(UPPER_BACK, denied_when_improving=(CHEST_PAIN,)), "cannot be denied"),
-    "time settles an unknown sign": (
+    "time settles an unknown finding": (
         replace(UPPER_BACK, confirmed_when_worsening=(UNKNOWN,)),
-        "sign ufo is not",
+        "finding ufo is not",
     ),
 }
 
@@ -128,6 +128,6 @@ def test_all_faults_are_reported_at_once() -> None:
 
 
 def test_the_article_is_the_first_source_of_every_sign_that_it_names() -> None:
-    named = [sign for sign in UPPER_BACK.signs if sign.ground is Ground.FLOOR]
+    named = [finding for finding in UPPER_BACK.findings if finding.ground is Ground.FLOOR]
     assert named
-    assert all(sign.sources[0] is ARTICLE for sign in named)
+    assert all(finding.sources[0] is ARTICLE for finding in named)

@@ -17,9 +17,9 @@ from skill.dialog.conversation import converse
 from skill.dialog.reply import Reply
 from skill.dialog.session import Session, Stage
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue, ssml
-from skill.speech.catalogue import Catalogue, CatalogueError, Line, gaps_in
-from skill.speech.check import expected_keys, faults
+from skill.prompts import catalogue, ssml
+from skill.prompts.catalogue import Catalogue, CatalogueError, Line, gaps_in
+from skill.prompts.check import expected_keys, faults
 
 HIGHEST_GRADE = 6.0
 LONGEST_TURN_SECONDS = 30.0
@@ -113,8 +113,8 @@ def _keys_in_code() -> Iterator[str]:
 
 
 BROKEN = {
-    "a missing key": ({"signs.fever.ask": None}, "signs.fever.ask is missing; add it"),
-    "an unknown sign": ({"signs.ufo.ask": ("Seen a light?",)}, "signs.ufo.ask belongs to nothing"),
+    "a missing key": ({"findings.fever.ask": None}, "findings.fever.ask is missing; add it"),
+    "an unknown finding": ({"findings.ufo.ask": ("Seen a light?",)}, "findings.ufo.ask belongs to nothing"),
     "an unknown gap": ({"open.short": ("{ufo}",)}, "nothing fills {ufo}"),
     "a broken gap": ({"open.short": ("{",)}, "write each gap as {name}"),
     "an empty line": ({"open.short": ("",)}, "open.short is empty"),
@@ -146,7 +146,7 @@ def test_an_unknown_locale_lists_the_ones_there_are() -> None:
 
 
 def test_a_broken_file_is_named_with_the_place(tmp_path: Path) -> None:
-    (tmp_path / "said.toml").write_text("[open\n", "utf-8")
+    (tmp_path / "prompts.toml").write_text("[open\n", "utf-8")
     with pytest.raises(CatalogueError, match=r"said\.toml: .*line 1.*mend the file there"):
         catalogue.read("xx-YY", tmp_path)
 
@@ -162,7 +162,7 @@ def test_compiled_words_are_the_same_words(tmp_path: Path, words: Catalogue) -> 
 
 
 def test_lists_are_joined_as_they_are_spoken(words: Catalogue) -> None:
-    names = tuple(f"signs.{id_}.name" for id_ in ("chest_pain", "jaw_pain", "fainting"))
+    names = tuple(f"findings.{id_}.name" for id_ in ("chest_pain", "jaw_pain", "fainting"))
     said = [words.text([Line(key="ask.partly", names=names[:count])]) for count in (1, 2, 3)]
     assert said == [
         "And what about chest pain?",

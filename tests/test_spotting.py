@@ -60,11 +60,11 @@ def test_it_is_asked_about_again(words: str) -> None:
 CLEARING = ("DenySignIntent", "ImprovingIntent", "CorrectNoIntent")
 
 
-@pytest.mark.parametrize("sign", ["chest pain", "numbness", "a fall", "trouble breathing"])
+@pytest.mark.parametrize("finding", ["chest pain", "numbness", "a fall", "trouble breathing"])
 @pytest.mark.parametrize(
     "frame", ["nah i would say there is {}", "no well sort of {} you know", "i never said there was no {}"]
 )
-def test_nothing_is_denied_that_was_only_found(frame: str, sign: str) -> None:
-    found = Understanding.for_locale("en-US").understand(frame.format(sign))
+def test_nothing_is_denied_that_was_only_found(frame: str, finding: str) -> None:
+    found = Understanding.for_locale("en-US").understand(frame.format(finding))
     assert found.intent not in CLEARING
     assert found.intent != "AMAZON.NoIntent"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.speech import catalogue
+from skill.prompts import catalogue
 from tools import generate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,12 +97,12 @@ def test_all_faults_of_the_content_are_told_at_once(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = catalogue.load("en-US")
-    gone = {"topics.rest.tip", "signs.fever.ask"}
+    gone = {"topics.rest.tip", "findings.fever.ask"}
     kept = {key: said for key, said in broken.sentences.items() if key not in gone}
     monkeypatch.setattr(catalogue, "load", lambda _: replace(broken, sentences=kept))
     assert generate.main(["--check"]) == 1
     told = capsys.readouterr().err
-    assert "signs.fever.ask is missing; add it to said.toml." in told
+    assert "findings.fever.ask is missing; add it to prompts.toml." in told
     assert "topics.rest.tip is missing; add it to topics.toml." in told
 
 

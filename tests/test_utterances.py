@@ -29,9 +29,9 @@ from skill.dialog.moves import Move
 from skill.dialog.session import Session, Stage
 from skill.engine.triage import assess
 from skill.protocol.care import TOPIC
-from skill.protocol.model import Level, SignId
+from skill.protocol.model import Level, FindingId
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
+from skill.prompts import catalogue
 from tools import build_models
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,8 +58,8 @@ class Said:
 
     @property
     def urgent(self) -> bool:
-        """Whether the words hold a present emergency sign."""
-        return any(UPPER_BACK.sign[SignId(id_)].level is Level.EMERGENCY for id_ in self.present | self.doubted)
+        """Whether the words hold a present emergency finding."""
+        return any(UPPER_BACK.finding[FindingId(id_)].level is Level.EMERGENCY for id_ in self.present | self.doubted)
 
 
 def _read(path: Path) -> list[Said]:
@@ -140,8 +140,8 @@ def is_right(said: Said) -> bool:
 
 
 def _passes_by(said: Said) -> bool:
-    """Return whether an emergency sign in the words was taken as a no, or went by without a question about it."""
-    return states.passes_by(said.when, move(said), {SignId(id_) for id_ in said.present | said.doubted})
+    """Return whether an emergency finding in the words was taken as a no, or went by without a question about it."""
+    return states.passes_by(said.when, move(said), {FindingId(id_) for id_ in said.present | said.doubted})
 
 
 def test_there_are_enough_utterances_and_most_are_new_to_the_model() -> None:
@@ -200,7 +200,7 @@ def test_a_word_that_was_not_heard_never_turns_an_emergency_sign_into_a_denial()
 
 def test_emergency_signs_are_said_in_many_ways() -> None:
     ways = Counter(id_ for said in ALL if said.urgent for id_ in said.present)
-    emergencies = {sign.id for sign in UPPER_BACK.signs if sign.level is Level.EMERGENCY}
+    emergencies = {finding.id for finding in UPPER_BACK.findings if finding.level is Level.EMERGENCY}
     assert set(ways) == emergencies
     assert min(ways.values()) >= 5
 
@@ -312,7 +312,7 @@ def test_a_sentence_that_reports_a_sign_is_a_report_after_a_no_as_well() -> None
     ids=["match", "no match", "several: the more urgent", "unknown id", "unknown and known", "no value"],
 )
 def test_a_slot_counts_in_every_shape(ids: list[str], value: str | None, present: tuple[str], unresolved: bool) -> None:
-    made = move_of("ReportSignIntent", {"sign": {"value": value, "ids": ids}}, UPPER_BACK)
+    made = move_of("ReportSignIntent", {"finding": {"value": value, "ids": ids}}, UPPER_BACK)
     assert (made.present, made.unresolved) == (present, unresolved)
 
 
@@ -321,7 +321,7 @@ SENTENCES = ("my arm is numb", "I can't breathe", "my chest hurts", "I fell off 
 
 
 @pytest.mark.parametrize("words", SENTENCES)
-@pytest.mark.parametrize(("intent", "slot"), [("DenySignIntent", "sign"), ("MixedSignIntent", "denied_state")])
+@pytest.mark.parametrize(("intent", "slot"), [("DenySignIntent", "finding"), ("MixedSignIntent", "denied_state")])
 def test_a_sentence_in_the_slot_of_a_denied_noun_denies_nothing(intent: str, slot: str, words: str) -> None:
     """Whatever Alexa resolves it to: the question is put again."""
     made = move_of(intent, {slot: {"value": words, "ids": ["chest_pain"]}}, UPPER_BACK, IS_SENTENCE)
@@ -332,7 +332,7 @@ def test_a_sentence_in_the_slot_of_a_denied_noun_denies_nothing(intent: str, slo
 
 
 def test_a_noun_and_a_sentence_that_denies_are_denials() -> None:
-    for slot, words in (("sign", "chest pain"), ("state", "short of breath"), ("denial", "my chest doesn't hurt")):
+    for slot, words in (("finding", "chest pain"), ("state", "short of breath"), ("denial", "my chest doesn't hurt")):
         made = move_of("DenySignIntent", {slot: {"value": words, "ids": ["chest_pain"]}}, UPPER_BACK, IS_SENTENCE)
         assert made.absent == ("chest_pain",)
 
@@ -348,7 +348,7 @@ def test_the_sentences_that_report_are_told_from_nouns() -> None:
 
 
 def test_a_sign_without_a_match_gets_the_pending_question_in_plainer_words(words: catalogue.Catalogue) -> None:
-    unknown = move_of("ReportSignIntent", {"sign": {"value": "a gizmo", "ids": []}}, UPPER_BACK)
+    unknown = move_of("ReportSignIntent", {"finding": {"value": "a gizmo", "ids": []}}, UPPER_BACK)
     session, reply = converse(UPPER_BACK, states.session("nerves"), unknown)
     said = words.text((*reply.say, *reply.ask))
     assert session.stage is Stage.ASKING
@@ -359,13 +359,13 @@ def test_a_sign_without_a_match_gets_the_pending_question_in_plainer_words(words
 def test_a_denial_with_an_unknown_report_keeps_both_open(words: catalogue.Catalogue) -> None:
     mixed = move_of(
         "MixedSignIntent",
-        {"denied_sign": {"value": "chest pain", "ids": ["chest_pain"]}, "sign": {"value": "a gizmo", "ids": []}},
+        {"denied_sign": {"value": "chest pain", "ids": ["chest_pain"]}, "finding": {"value": "a gizmo", "ids": []}},
         UPPER_BACK,
     )
     session, reply = converse(UPPER_BACK, states.session("heart_lungs"), mixed)
     said = words.text((*reply.say, *reply.ask))
     assert assess(UPPER_BACK, session.answers).absent == {"chest_pain"}
-    assert said.startswith("I do not know that sign by name.")
+    assert said.startswith("I do not know that finding by name.")
     assert "Is it hard to catch your breath" in said
 
 

@@ -13,7 +13,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from skill.speech import catalogue
+from skill.prompts import catalogue
 from tools import artifact_content, runtime_python
 from tools.artifact_content import ROOT
 from tools.runtime_python import Interpreter, NoRuntimePythonError

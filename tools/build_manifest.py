@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from skill.speech import catalogue
+from skill.prompts import catalogue
 from tools import build_models
 
 PACKAGE = build_models.ROOT / "skill-package"
@@ -127,7 +127,7 @@ def _faults_of_phrases(file: str, phrases: list[str], heard: Mapping[str, Any]) 
         elif said is None:
             said = phrase.partition(", ")[2]
         if said and said.lower() not in samples:
-            yield f'{file}: "{said}" of an example phrase is no sample utterance of heard.toml; use one that is.'
+            yield f'{file}: "{said}" of an example phrase is no sample utterance of model.toml; use one that is.'
 
 
 def _published(texts: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
 from skill.adapters.intents import INTENTS
-from skill.speech import catalogue
+from skill.prompts import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "interaction_models"
@@ -31,12 +31,12 @@ _SLOT = re.compile(r"{(\w+)}")
 
 
 def heard(locale: str) -> dict[str, Any]:
-    """Return the tables of the locale's ``heard.toml``. Raises CatalogueError when it cannot be read."""
-    return catalogue.read_toml(catalogue.LOCALES / locale / "heard.toml")
+    """Return the tables of the locale's ``model.toml``. Raises CatalogueError when it cannot be read."""
+    return catalogue.read_toml(catalogue.LOCALES / locale / "model.toml")
 
 
 def model(words: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the interaction model, as the developer console and SMAPI take it, for one locale's ``heard.toml``."""
+    """Return the interaction model, as the developer console and SMAPI take it, for one locale's ``model.toml``."""
     return {
         "interactionModel": {
             "languageModel": {
@@ -52,7 +52,7 @@ def model(words: Mapping[str, Any]) -> dict[str, Any]:
 
 def faults(locale: str, words: Mapping[str, Any]) -> Iterator[str]:
     """Yield a sentence for each way in which the words and the intent table disagree."""
-    file = f"{locale}/heard.toml"
+    file = f"{locale}/model.toml"
     if missing := {"invocation", "intents", "types"} - words.keys():
         yield f"{file}: {', '.join(sorted(missing))} is missing; copy it from another locale and translate it."
         return
@@ -87,7 +87,7 @@ def files() -> Mapping[Path, str]:
             continue
         text = json.dumps(model(words), indent=2, ensure_ascii=False) + "\n"
         if len(text.encode()) > LARGEST_MODEL_BYTES:
-            found.append(f"{locale}/heard.toml: the model has {len(text.encode())} bytes; shorten its templates.")
+            found.append(f"{locale}/model.toml: the model has {len(text.encode())} bytes; shorten its templates.")
         built[MODELS / f"{locale}.json"] = text
     if found:
         raise catalogue.CatalogueError("\n".join(found))
@@ -118,7 +118,7 @@ def expanded(template: str) -> list[str]:
         sentences = list(sample_sentence(parse_sentence(_SLOT.sub(r"SLOT\1SLOT", template))))
     except ParseError as error:
         raise catalogue.CatalogueError(
-            f"heard.toml: {template!r} is no template ({error}); close its brackets."
+            f"model.toml: {template!r} is no template ({error}); close its brackets."
         ) from None
     return [
         " ".join(re.sub(r"SLOT(\w+?)SLOT", r"{\1}", sentence).split()) for sentence in sentences if sentence.strip()

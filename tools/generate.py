@@ -10,9 +10,9 @@ from pathlib import Path
 
 from skill.protocol import check as protocol_check
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
-from skill.speech import check as speech_check
-from skill.speech.catalogue import CatalogueError
+from skill.prompts import catalogue
+from skill.prompts import check as speech_check
+from skill.prompts.catalogue import CatalogueError
 from tools import build_manifest, build_models, build_readme, build_review
 
 BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from skill.speech.catalogue import CatalogueError
+from skill.prompts.catalogue import CatalogueError
 from tools import build_manifest, build_models, draw_icons
 from tools.build_models import ROOT
 from tools.deploy import ALIAS_ARN, NotReadyError, checked_skill_id

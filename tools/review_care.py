@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from skill.protocol.care import FACTS, GUIDED, TOPICS, Topic
 from skill.protocol.model import Level
-from skill.speech.catalogue import Catalogue, Line
+from skill.prompts.catalogue import Catalogue, Line
 
 LEVEL_NAMES = {
     Level.EMERGENCY: "Emergency",
@@ -17,13 +17,13 @@ LEVEL_NAMES = {
 def care(words: Catalogue) -> Iterator[str]:
     """Yield the lines on topics, guided relief and facts."""
     yield """\
-Before the emergency signs are cleared, a topic is one tip with the emergency sentence, and the check is offered or goes
+Before the emergency findings are cleared, a topic is one tip with the emergency sentence, and the check is offered or goes
 on. After an emergency outcome none is told. `F` numbers are the facts of the hospital's article, listed below.
 """
     for topic in TOPICS:
         yield from _topic(topic, words)
     yield "### Guided relief, after home care only\n"
-    yield "“It hurts” stops it; more pain than before, or any sign, returns to the protocol at once.\n"
+    yield "“It hurts” stops it; more pain than before, or any finding, returns to the protocol at once.\n"
     for step in GUIDED:
         publishers = ", ".join(source.publisher for source in step.sources)
         yield f"- **{step.id}** ({publishers}): {words.text([Line(key=f'guided.steps.{step.id}')])}"
@@ -38,7 +38,7 @@ def _topic(topic: Topic, words: Catalogue) -> Iterator[str]:
     key, after = f"topics.{topic.id}", ", ".join(LEVEL_NAMES[level].lower() for level in sorted(topic.fits))
     publishers = ", ".join(source.publisher for source in topic.sources)
     yield f"### {words.text([Line(key=f'{key}.name')]).capitalize()}\n"
-    waits = f" Not with {', '.join(sign.id for sign in topic.not_with)}." if topic.not_with else ""
+    waits = f" Not with {', '.join(finding.id for finding in topic.not_with)}." if topic.not_with else ""
     yield f"Offered after: {after}.{waits} Sources: {publishers}.\n"
     yield f"- tip: {words.text([Line(key=f'{key}.tip')])}"
     for number, facts in enumerate(topic.parts, 1):

@@ -5,23 +5,23 @@ from collections.abc import Iterator, Sequence
 from skill.dialog.conversation import converse
 from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session
-from skill.protocol.model import Protocol, SignId
-from skill.speech.catalogue import Catalogue
+from skill.protocol.model import Protocol, FindingId
+from skill.prompts.catalogue import Catalogue
 
 WORKED_CASES: Sequence[tuple[str, Sequence[Move]]] = (
     (
         "Chest pain is volunteered before any question",
-        (Move(kind=MoveKind.TELL, present=(SignId("chest_pain"),)),),
+        (Move(kind=MoveKind.TELL, present=(FindingId("chest_pain"),)),),
     ),
     (
-        "Twice not sure about an emergency sign",
+        "Twice not sure about an emergency finding",
         (Move(kind=MoveKind.OPEN), Move(kind=MoveKind.UNSURE), Move(kind=MoveKind.UNSURE)),
     ),
     (
         "A fever is named early; the emergency questions are still asked, milder ones are not",
         (
             Move(kind=MoveKind.OPEN),
-            Move(kind=MoveKind.TELL, present=(SignId("fever"),)),
+            Move(kind=MoveKind.TELL, present=(FindingId("fever"),)),
             *(Move(kind=MoveKind.NO) for _ in range(5)),
         ),
     ),
@@ -29,7 +29,7 @@ WORKED_CASES: Sequence[tuple[str, Sequence[Move]]] = (
         "Only chest pain is denied: the question about breathing stays open",
         (
             Move(kind=MoveKind.OPEN),
-            Move(kind=MoveKind.TELL, absent=(SignId("chest_pain"),)),
+            Move(kind=MoveKind.TELL, absent=(FindingId("chest_pain"),)),
             Move(kind=MoveKind.YES),
         ),
     ),
@@ -38,7 +38,7 @@ WORKED_CASES: Sequence[tuple[str, Sequence[Move]]] = (
         (
             Move(kind=MoveKind.OPEN),
             *(Move(kind=MoveKind.NO) for _ in range(11)),
-            Move(kind=MoveKind.TELL, present=(SignId("numbness_tingling"),)),
+            Move(kind=MoveKind.TELL, present=(FindingId("numbness_tingling"),)),
         ),
     ),
     (

@@ -16,7 +16,7 @@ from simulator.client import ContractError
 from simulator.web import setup, transcript, turns
 from skill.adapters.alexa import create
 from skill.adapters.flask_app import service
-from skill.speech.catalogue import CatalogueError
+from skill.prompts.catalogue import CatalogueError
 
 STATIC = Path(__file__).parent / "static"
 

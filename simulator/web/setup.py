@@ -9,8 +9,8 @@ from simulator.web.invocation import invocation_name, samples
 from simulator.web.state import READBACK
 from skill.protocol.model import Level
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
-from skill.speech.catalogue import Catalogue, Line
+from skill.prompts import catalogue
+from skill.prompts.catalogue import Catalogue, Line
 
 DEFAULT_LOCALE = "en-US"
 

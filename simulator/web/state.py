@@ -6,8 +6,8 @@ from skill.dialog.session import Session, Stage
 from skill.engine.triage import Ask, assess, next_step
 from skill.protocol.model import QuestionId
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
-from skill.speech.catalogue import Line
+from skill.prompts import catalogue
+from skill.prompts.catalogue import Line
 
 READBACK = "readback"
 """The place in the flowchart where everything is read back before home care."""

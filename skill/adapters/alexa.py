@@ -26,8 +26,8 @@ from skill.dialog.reply import Card, Reply
 from skill.dialog.session import Session
 from skill.protocol.model import Protocol
 from skill.protocol.upper_back import UPPER_BACK
-from skill.speech import catalogue
-from skill.speech.catalogue import Catalogue, Line
+from skill.prompts import catalogue
+from skill.prompts.catalogue import Catalogue, Line
 
 DEFAULT_LOCALE = "en-US"
 """Spoken where a request names no locale that the skill has, nor its language."""

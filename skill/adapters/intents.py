@@ -12,7 +12,7 @@ SIGN_TYPES = {
     "denial": "SIGN_DENIAL",
     "scope": "SCOPE",
 }
-"""The custom slot types whose value ids are the protocol's sign ids, by the last word of the slot's name.
+"""The custom slot types whose value ids are the protocol's finding ids, by the last word of the slot's name.
 
 There are four because what a "no" before them means is not the same: "no chest pain" denies, "no my chest hurts"
 reports. SIGN is a noun ("chest pain"), SIGN_STATE follows "I'm" ("short of breath"), SIGN_STATEMENT is a sentence that
@@ -42,11 +42,11 @@ class Intent:
     name: str
     move: MoveKind
     present: tuple[str, ...] = ()
-    """The slots that name signs as present."""
+    """The slots that name findings as present."""
     absent: tuple[str, ...] = ()
-    """The slots that name signs as absent."""
+    """The slots that name findings as absent."""
     doubted: tuple[str, ...] = ()
-    """The slots that name signs which the person doubts: "not really chest pain" is asked about once more."""
+    """The slots that name findings which the person doubts: "not really chest pain" is asked about once more."""
     durations: tuple[str, ...] = ()
     """The slots that tell how long it has lasted."""
     topics: tuple[str, ...] = ()

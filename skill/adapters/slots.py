@@ -7,7 +7,7 @@ from typing import Any
 from skill.adapters.intents import INTENTS, NOUNS, Intent
 from skill.dialog.moves import Move
 from skill.protocol.care import TOPIC, TopicId
-from skill.protocol.model import Protocol, SignId
+from skill.protocol.model import Protocol, FindingId
 
 _ISO_DURATION = re.compile(
     r"P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
@@ -33,15 +33,15 @@ def move_of(name: str, slots: Slots, protocol: Protocol, is_sentence: Callable[[
     Args:
         name: as Alexa sends it.
         slots: those of the intent that were filled.
-        protocol: whose signs they name.
+        protocol: whose findings they name.
         is_sentence: tells a sentence from a noun. Alexa may take "no my arm is numb" for a denial of "my arm is numb";
             what is said as a sentence is never denied by that, but asked about again.
     """
     intent = INTENTS.get(name, INTENTS["AMAZON.FallbackIntent"])
-    present, unknown_present = _signs(intent.present, slots, protocol)
+    present, unknown_present = _findings(intent.present, slots, protocol)
     denied = {slot: _unless(is_sentence, slot, slots[slot]) for slot in intent.absent if slot in slots}
-    absent, unknown_absent = _signs(intent.absent, denied, protocol)
-    doubted, _ = _signs(intent.doubted, slots, protocol)
+    absent, unknown_absent = _findings(intent.absent, denied, protocol)
+    doubted, _ = _findings(intent.doubted, slots, protocol)
     return Move(
         kind=intent.move,
         present=_most_urgent(present, protocol),
@@ -78,12 +78,12 @@ def _days(intent: Intent, slots: Slots) -> float | None:
     return max((days for days in found if days is not None), default=None)
 
 
-def _signs(names: tuple[str, ...], slots: Slots, protocol: Protocol) -> tuple[list[list[SignId]], bool]:
+def _findings(names: tuple[str, ...], slots: Slots, protocol: Protocol) -> tuple[list[list[FindingId]], bool]:
     """Return what each filled slot may mean, and whether one was filled with something unknown."""
     found, unknown = [], False
     for name in names:
         slot = slots.get(name, {})
-        ids = [SignId(id_) for id_ in slot.get("ids", ()) if id_ in protocol.sign]
+        ids = [FindingId(id_) for id_ in slot.get("ids", ()) if id_ in protocol.finding]
         if ids:
             found.append(ids)
         elif slot.get("value"):
@@ -91,9 +91,9 @@ def _signs(names: tuple[str, ...], slots: Slots, protocol: Protocol) -> tuple[li
     return found, unknown
 
 
-def _most_urgent(found: list[list[SignId]], protocol: Protocol) -> tuple[SignId, ...]:
+def _most_urgent(found: list[list[FindingId]], protocol: Protocol) -> tuple[FindingId, ...]:
     # Several matches for one slot: the more urgent reading wins.
-    return tuple(dict.fromkeys(max(ids, key=lambda id_: protocol.sign[id_].level) for ids in found))
+    return tuple(dict.fromkeys(max(ids, key=lambda id_: protocol.finding[id_].level) for ids in found))
 
 
 def _empty(intent: Intent, slots: Slots) -> bool:

@@ -1,4 +1,4 @@
-"""What a person's answers do: yes, no, not sure, signs by name, durations, corrections, back."""
+"""What a person's answers do: yes, no, not sure, findings by name, durations, corrections, back."""
 
 from dataclasses import replace
 
@@ -9,13 +9,13 @@ from skill.dialog.moves import MoveKind
 from skill.dialog.session import Stage
 from skill.dialog.turn import Outcome, Turn, ask
 from skill.engine.triage import Answer, Ask, Conclude, Reply, settled_by_duration
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 OKAY = (Line(key="ask.okay"),)
 
 
 def tell(turn: Turn) -> Outcome:
-    """Take the signs that were named. With a yes they also confirm the pending question; a no adds nothing."""
+    """Take the findings that were named. With a yes they also confirm the pending question; a no adds nothing."""
     move, step = turn.move, turn.step()
     confirms = move.kind is MoveKind.YES and turn.stage is Stage.ASKING and isinstance(step, Ask)
     answer = Answer(
@@ -28,20 +28,20 @@ def tell(turn: Turn) -> Outcome:
 
 
 def doubt(turn: Turn) -> Outcome:
-    """Take signs that were named with a doubt: they are asked about once more, in plainer words."""
+    """Take findings that were named with a doubt: they are asked about once more, in plainer words."""
     return proceed(turn, Answer(doubted=turn.move.doubted), (Line(key="ask.unsure"),), plainly=True)
 
 
 def _noted(turn: Turn) -> tuple[Line, ...]:
-    """Return what is said of the signs and limits that were named, before the next question."""
+    """Return what is said of the findings and limits that were named, before the next question."""
     limits = {limit.id for limit in turn.protocol.limits}
     lines = [Line(key=f"limits.{id_}") for id_ in turn.move.present if id_ in limits]
     if lines and not turn.cleared:
         lines.append(Line(key="ask.limited"))
-    if signs := tuple(f"signs.{id_}.name" for id_ in turn.move.present if id_ not in limits):
-        lines.append(Line(key="ask.noted", names=signs))
+    if findings := tuple(f"findings.{id_}.name" for id_ in turn.move.present if id_ not in limits):
+        lines.append(Line(key="ask.noted", names=findings))
     if turn.move.unresolved:
-        lines.append(Line(key="miss.sign"))
+        lines.append(Line(key="miss.finding"))
     return tuple(lines) or OKAY
 
 
@@ -122,14 +122,14 @@ def duration(turn: Turn) -> Outcome:
 
 def improving(turn: Turn) -> Outcome:
     """Take "it is getting better"."""
-    denied = tuple(sign.id for sign in turn.protocol.denied_when_improving)
+    denied = tuple(finding.id for finding in turn.protocol.denied_when_improving)
     lead = Line(key="care.better" if turn.stage.advised else "ask.better")
     return proceed(turn, Answer(absent=denied), (lead,))
 
 
 def worsening(turn: Turn) -> Outcome:
     """Take "it is getting worse", also in the middle of guided relief."""
-    confirmed = tuple(sign.id for sign in turn.protocol.confirmed_when_worsening)
+    confirmed = tuple(finding.id for finding in turn.protocol.confirmed_when_worsening)
     return tell(replace(turn, move=replace(turn.move, kind=MoveKind.TELL, present=confirmed)))
 
 

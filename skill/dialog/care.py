@@ -10,14 +10,14 @@ from skill.dialog.turn import Outcome, Turn, ask, ask_again, end
 from skill.engine.triage import Conclude, assess
 from skill.protocol.care import TOPIC, TOPICS, TopicId
 from skill.protocol.model import Level
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 OFFERED_AT_ONCE = 4
 """Topics in one breath, at most: more than four are not remembered."""
 
 
 def topic(turn: Turn) -> Outcome:
-    """Tell a topic. Before the outcome one short tip, with the emergency sentence until the signs are cleared."""
+    """Tell a topic. Before the outcome one short tip, with the emergency sentence until the findings are cleared."""
     step, id_ = turn.step(), turn.move.topic
     if isinstance(step, Conclude) and step.level is Level.EMERGENCY:
         return emergency(turn)
@@ -105,8 +105,8 @@ def send(turn: Turn) -> Outcome:
 def _part(turn: Turn, id_: TopicId, number: int) -> Outcome:
     """Tell part ``number`` of a topic, unless what was confirmed speaks against it."""
     found, session = TOPIC[id_], replace(turn.session, topic=id_, heard=turn.session.heard | {id_})
-    confirmed = {sign for reason in assess(turn.protocol, session.answers).reasons for sign in reason.signs}
-    if any(sign.id in confirmed for sign in found.not_with):
+    confirmed = {finding for reason in assess(turn.protocol, session.answers).reasons for finding in reason.findings}
+    if any(finding.id in confirmed for finding in found.not_with):
         return ask(
             replace(session, topic=None, part=0),
             Stage.CARE,

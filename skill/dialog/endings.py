@@ -5,7 +5,7 @@ from skill.dialog.reply import Card
 from skill.dialog.turn import Outcome, Turn, end
 from skill.engine.triage import Conclude, assess
 from skill.protocol.model import Level
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 
 def emergency(turn: Turn) -> Outcome:
@@ -25,7 +25,7 @@ def crisis(turn: Turn) -> Outcome:
 
 
 def stop(turn: Turn) -> Outcome:
-    """Take leave in a few words, with the emergency sentence where the emergency signs were not cleared."""
+    """Take leave in a few words, with the emergency sentence where the emergency findings were not cleared."""
     if turn.cleared:
         return end(turn.session, (Line(key="stop.cleared"),))
     return end(turn.session, (Line(key="stop.open"), Line(key="safety.net")))

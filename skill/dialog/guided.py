@@ -9,7 +9,7 @@ from skill.dialog.turn import Outcome, Turn, ask
 from skill.engine.triage import Conclude
 from skill.protocol.care import GUIDED
 from skill.protocol.model import Level
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 SLOWER = 1.5
 """How much longer the pauses get when the person asks for it."""
@@ -69,7 +69,7 @@ def step(turn: Turn, number: int, lead: tuple[Line, ...] = (), pace: float = 1.0
 
 
 def is_allowed(turn: Turn) -> bool:
-    """Whether the outcome was home care: then every sign that speaks against stretching was denied."""
+    """Whether the outcome was home care: then every finding that speaks against stretching was denied."""
     found = turn.step()
     return turn.stage.advised and isinstance(found, Conclude) and found.level is Level.SELF_CARE
 

@@ -8,7 +8,7 @@ from skill.dialog.session import Session, Stage
 from skill.dialog.turn import Outcome, Turn, ask, ask_again
 from skill.engine.triage import Answer, Ask, Conclude, assess, next_step
 from skill.protocol.model import Level, Protocol
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 SHORT_OPENING = (Line(key="open.net"), Line(key="open.short"))
 """Said where somebody begins in the middle: the emergency sentence and what this is, without the welcome."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from skill.protocol.care import TopicId
-from skill.protocol.model import SignId
+from skill.protocol.model import FindingId
 
 
 class MoveKind(StrEnum):
@@ -16,7 +16,7 @@ class MoveKind(StrEnum):
     NO = "no"
     UNSURE = "unsure"
     TELL = "tell"
-    """Names signs as present or absent, without a yes or no to the pending question."""
+    """Names findings as present or absent, without a yes or no to the pending question."""
     DURATION = "duration"
     IMPROVING = "improving"
     WORSENING = "worsening"
@@ -54,14 +54,14 @@ class Move:
     """One turn of the person."""
 
     kind: MoveKind
-    present: tuple[SignId, ...] = ()
-    """Signs, and limits of the protocol, named as present. They count in every state and with every kind of move."""
-    absent: tuple[SignId, ...] = ()
-    """Signs named as absent. A denial counts only for the sign that was named."""
-    doubted: tuple[SignId, ...] = ()
-    """Signs named with a doubt. They are asked about once more in every state; a second doubt counts as yes."""
+    present: tuple[FindingId, ...] = ()
+    """Findings, and limits of the protocol, named as present. They count in every state and with every kind of move."""
+    absent: tuple[FindingId, ...] = ()
+    """Findings named as absent. A denial counts only for the finding that was named."""
+    doubted: tuple[FindingId, ...] = ()
+    """Findings named with a doubt. They are asked about once more in every state; a second doubt counts as yes."""
     unresolved: bool = False
-    """True when the person named a sign that could not be told apart: it is asked about, never dropped."""
+    """True when the person named a finding that could not be told apart: it is asked about, never dropped."""
     topic: TopicId | None = None
     """The topic that is asked about; None where none was named, or none that is known."""
     days: float | None = None

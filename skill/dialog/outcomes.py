@@ -3,7 +3,7 @@
 from skill.dialog.reply import Card
 from skill.engine.triage import Assessment, Conclude, Reason
 from skill.protocol.model import Level, Protocol
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 CLINIC_NAME = (Line(key="clinic.name"),)
 CLINIC = (Line(key="clinic.call"), Line(key="clinic.find"))
@@ -16,7 +16,7 @@ REASONS_SPOKEN = 1
 """Sentences of reasons in the outcome as it is said. All of them stand on the card."""
 
 NAMES_SPOKEN = 3
-"""Signs named in that sentence, so that the whole stays under 30 seconds."""
+"""Findings named in that sentence, so that the whole stays under 30 seconds."""
 
 
 def spoken(protocol: Protocol, conclusion: Conclude) -> tuple[Line, ...]:
@@ -53,12 +53,12 @@ def card(protocol: Protocol, conclusion: Conclude, assessment: Assessment) -> Ca
 
 def because(protocol: Protocol, reasons: tuple[Reason, ...], names_at_most: int | None = None) -> tuple[Line, ...]:
     """Return why a level was reached, in the person's own answers: what was named, what was answered, the limits."""
-    limits = [limit.id for limit in protocol.limits if any(limit.id in reason.signs for reason in reasons)]
-    said = [reason for reason in reasons if not set(reason.signs) & set(limits)]
-    named = [f"signs.{reason.signs[0]}.name" for reason in said if len(reason.signs) == 1 and not reason.unsure]
+    limits = [limit.id for limit in protocol.limits if any(limit.id in reason.findings for reason in reasons)]
+    said = [reason for reason in reasons if not set(reason.findings) & set(limits)]
+    named = [f"findings.{reason.findings[0]}.name" for reason in said if len(reason.findings) == 1 and not reason.unsure]
     lines = [Line(key="reasons.named", names=tuple(named[:names_at_most]))] if named else []
     for reason in said:
-        names = tuple(f"signs.{id_}.name" for id_ in reason.signs)
+        names = tuple(f"findings.{id_}.name" for id_ in reason.findings)
         if reason.unsure:
             lines.append(Line(key="reasons.unsure", names=names))
         elif len(names) > 1:

@@ -1,22 +1,22 @@
-"""How a question of the protocol is put, first and again, when some of its signs are already known."""
+"""How a question of the protocol is put, first and again, when some of its findings are already known."""
 
 from skill.engine.triage import Ask
 from skill.protocol.model import Protocol
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 
 def question(step: Ask, *, plainly: bool = False) -> tuple[Line, ...]:
-    """Return the question of ``step``; ``plainly`` in other words with an example for each sign still open."""
+    """Return the question of ``step``; ``plainly`` in other words with an example for each finding still open."""
     if plainly:
         return (
-            *(Line(key=f"signs.{id_}.plain") for id_ in step.open),
+            *(Line(key=f"findings.{id_}.plain") for id_ in step.open),
             Line(key="ask.fits" if len(step.open) > 1 else "ask.fits_one"),
         )
-    if len(step.open) == len(step.question.signs):
+    if len(step.open) == len(step.question.findings):
         return (Line(key=f"questions.{step.question.id}.ask"),)
     if len(step.open) == 1:
-        return (Line(key=f"signs.{step.open[0]}.ask"),)
-    return (Line(key="ask.partly", names=tuple(f"signs.{id_}.name" for id_ in step.open)),)
+        return (Line(key=f"findings.{step.open[0]}.ask"),)
+    return (Line(key="ask.partly", names=tuple(f"findings.{id_}.name" for id_ in step.open)),)
 
 
 def readback(protocol: Protocol) -> tuple[Line, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 
 @dataclass(frozen=True, kw_only=True)

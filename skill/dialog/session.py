@@ -11,8 +11,8 @@ from typing import Any
 
 from skill.engine.triage import Answer, Reply
 from skill.protocol.care import TOPIC, TopicId
-from skill.protocol.model import Protocol, QuestionId, SignId
-from skill.speech.catalogue import Line
+from skill.protocol.model import Protocol, QuestionId, FindingId
+from skill.prompts.catalogue import Line
 
 VERSION = 2
 """Of the shape below. A session of another version starts again politely."""
@@ -116,15 +116,15 @@ def _answer(stored: Mapping[str, Any], protocol: Protocol) -> Answer:
     return Answer(
         question=protocol.question[QuestionId(question)].id if question is not None else None,
         reply=Reply(reply) if reply is not None else None,
-        present=_signs(stored["present"], protocol),
-        absent=_signs(stored["absent"], protocol),
-        doubted=_signs(stored["doubted"], protocol),
+        present=_findings(stored["present"], protocol),
+        absent=_findings(stored["absent"], protocol),
+        doubted=_findings(stored["doubted"], protocol),
     )
 
 
-def _signs(stored: Any, protocol: Protocol) -> tuple[SignId, ...]:
+def _findings(stored: Any, protocol: Protocol) -> tuple[FindingId, ...]:
     # Most answers name none, and there are three of these for each answer of each turn.
-    return tuple(protocol.sign[SignId(id_)].id for id_ in stored) if stored != [] else ()
+    return tuple(protocol.finding[FindingId(id_)].id for id_ in stored) if stored != [] else ()
 
 
 def _topic(stored: Any) -> TopicId | None:

@@ -8,7 +8,7 @@ from skill.dialog.reply import Card, Reply
 from skill.dialog.session import Session, Stage
 from skill.engine.triage import Ask, Conclude, emergencies_cleared, next_step
 from skill.protocol.model import Protocol
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 Outcome = tuple[Session, Reply]
 """What a turn comes to: the next session and the reply."""
@@ -29,7 +29,7 @@ class Turn:
 
     @property
     def cleared(self) -> bool:
-        """Whether every emergency sign was denied in this session."""
+        """Whether every emergency finding was denied in this session."""
         return emergencies_cleared(self.protocol, self.session.answers)
 
     def step(self) -> Ask | Conclude:

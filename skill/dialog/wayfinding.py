@@ -7,7 +7,7 @@ from skill.dialog.interview import SHORT_OPENING, from_the_start, put_question
 from skill.dialog.session import Session, Stage
 from skill.dialog.turn import Outcome, Turn, ask, ask_again, end
 from skill.engine.triage import Ask, Conclude
-from skill.speech.catalogue import Line
+from skill.prompts.catalogue import Line
 
 MISSES_BEFORE_GIVING_UP = 3
 """Other words, then the choices, then a safe end: a person is never caught in a loop."""
@@ -111,7 +111,7 @@ def miss(turn: Turn) -> Outcome:
     if session.misses > 1:
         choices = whereabouts(turn) if turn.stage.advised else (Line(key="miss.choices"),)
         return ask_again(counted, (Line(key="miss.second"), *choices))
-    return _plainly(counted, (Line(key="miss.sign" if turn.move.unresolved else "miss.first"),))
+    return _plainly(counted, (Line(key="miss.finding" if turn.move.unresolved else "miss.first"),))
 
 
 def rephrase(turn: Turn) -> Outcome:

@@ -1,1 +1,1 @@
-"""Floor 0, the rules: signs, questions, levels and sources as typed data that a clinician can review."""
+"""Floor 0, the rules: findings, questions, levels and sources as typed data that a clinician can review."""

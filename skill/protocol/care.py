@@ -1,7 +1,7 @@
 """What people can be told beyond the check: the article's facts, the topics that speak them, the guided relief.
 
 Data only. Which sentence speaks which fact stands here, so that a clinician reads both side by side and a test notices
-when one is lost. The words are in ``speech/locales/*/topics.toml``.
+when one is lost. The words are in ``locales/*/topics.toml``.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import NewType
 
 from skill.protocol import sources as by
 from skill.protocol import upper_back
-from skill.protocol.model import Level, Sign, Source
+from skill.protocol.model import Level, Finding, Source
 
 TopicId = NewType("TopicId", str)
 """Names a topic for ever: ``heat_ice``. It is part of the interaction model."""
@@ -27,8 +27,8 @@ class Topic:
     """For each part the facts that it speaks, in order; empty where it speaks only cautions of ``sources``."""
     fits: frozenset[Level]
     """The outcomes after which it is offered. It can be asked about after any that is not an emergency."""
-    not_with: tuple[Sign, ...] = ()
-    """Signs with which it waits for the doctor, such as stretching with thin bones."""
+    not_with: tuple[Finding, ...] = ()
+    """Findings with which it waits for the doctor, such as stretching with thin bones."""
     sources: tuple[Source, ...] = (by.ARTICLE,)
 
 
@@ -92,7 +92,7 @@ _RISK = (
 
 
 def _topic(
-    id_: str, *parts: str, fits: frozenset[Level], not_with: tuple[Sign, ...] = (), sources: tuple[Source, ...] = ()
+    id_: str, *parts: str, fits: frozenset[Level], not_with: tuple[Finding, ...] = (), sources: tuple[Source, ...] = ()
 ) -> Topic:
     return Topic(
         id=TopicId(id_),

@@ -4,49 +4,49 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from skill.protocol.model import Ground, Level, Protocol, Question, Sign
+from skill.protocol.model import Ground, Level, Protocol, Question, Finding
 from skill.protocol.sources import ARTICLE
 
 QUESTIONS_AT_MOST = 10
 """On the longest path (clinical ground, section 3.2)."""
 
-SIGNS_IN_A_QUESTION = range(2, 4)
+FINDINGS_IN_A_QUESTION = range(2, 4)
 """Two or three (clinical ground, section 3.2)."""
 
 
 def faults(protocol: Protocol) -> list[str]:
     """Return a sentence for each fault of ``protocol``; an empty list means that it can be used."""
     return [
-        *_faults_of_signs(protocol),
+        *_faults_of_findings(protocol),
         *_faults_of_questions(protocol),
         *_faults_of_instructions(protocol),
         *_faults_of_what_time_settles(protocol),
     ]
 
 
-def _faults_of_signs(protocol: Protocol) -> Iterator[str]:
-    for id_, count in Counter(sign.id for sign in (*protocol.signs, *protocol.limits)).items():
+def _faults_of_findings(protocol: Protocol) -> Iterator[str]:
+    for id_, count in Counter(finding.id for finding in (*protocol.findings, *protocol.limits)).items():
         if count > 1:
-            yield f"sign {id_}: {count} signs have this id; give each its own."
-    asked = Counter(sign.id for question in protocol.questions for sign in question.signs)
-    for sign in (*protocol.signs, *protocol.limits):
-        if not sign.sources:
-            yield f"sign {sign.id}: no source; name the text that its level rests on."
-        if sign.ground is Ground.FLOOR and ARTICLE not in sign.sources:
-            yield f"sign {sign.id}: its ground is the article, which its sources do not name; add ARTICLE."
-        if sign.level is Level.SELF_CARE:
-            yield f"sign {sign.id}: a sign cannot lead to home care; raise its level or remove it."
-        if not sign.description:
-            yield f"sign {sign.id}: no description; say what a clinician should read."
-        wanted = 0 if sign in protocol.limits else 1
-        if asked[sign.id] != wanted:
-            yield f"sign {sign.id}: {asked[sign.id]} questions ask about it; it needs exactly {wanted}."
+            yield f"finding {id_}: {count} findings have this id; give each its own."
+    asked = Counter(finding.id for question in protocol.questions for finding in question.findings)
+    for finding in (*protocol.findings, *protocol.limits):
+        if not finding.sources:
+            yield f"finding {finding.id}: no source; name the text that its level rests on."
+        if finding.ground is Ground.FLOOR and ARTICLE not in finding.sources:
+            yield f"finding {finding.id}: its ground is the article, which its sources do not name; add ARTICLE."
+        if finding.level is Level.SELF_CARE:
+            yield f"finding {finding.id}: a finding cannot lead to home care; raise its level or remove it."
+        if not finding.description:
+            yield f"finding {finding.id}: no description; say what a clinician should read."
+        wanted = 0 if finding in protocol.limits else 1
+        if asked[finding.id] != wanted:
+            yield f"finding {finding.id}: {asked[finding.id]} questions ask about it; it needs exactly {wanted}."
 
 
 def _faults_of_questions(protocol: Protocol) -> Iterator[str]:
-    known = set(protocol.signs)
+    known = set(protocol.findings)
     if len(protocol.questions) > QUESTIONS_AT_MOST:
-        yield f"questions: {len(protocol.questions)} are too many; group signs until there are {QUESTIONS_AT_MOST}."
+        yield f"questions: {len(protocol.questions)} are too many; group findings until there are {QUESTIONS_AT_MOST}."
     for id_, count in Counter(question.id for question in protocol.questions).items():
         if count > 1:
             yield f"question {id_}: {count} questions have this id; give each its own."
@@ -57,22 +57,22 @@ def _faults_of_questions(protocol: Protocol) -> Iterator[str]:
         yield from _faults_of_question(question, known)
 
 
-def _faults_of_question(question: Question, known: set[Sign]) -> Iterator[str]:
-    if len(question.signs) not in SIGNS_IN_A_QUESTION:
-        yield f"question {question.id}: it groups {len(question.signs)} signs; group two or three."
-    for sign in question.signs:
-        if sign not in known:
-            yield f"question {question.id}: sign {sign.id} is not one of the protocol's; add it to signs."
-    if len({sign.level for sign in question.signs}) > 1:
-        yield f"question {question.id}: its signs have several levels; ask about one level at a time."
+def _faults_of_question(question: Question, known: set[Finding]) -> Iterator[str]:
+    if len(question.findings) not in FINDINGS_IN_A_QUESTION:
+        yield f"question {question.id}: it groups {len(question.findings)} findings; group two or three."
+    for finding in question.findings:
+        if finding not in known:
+            yield f"question {question.id}: finding {finding.id} is not one of the protocol's; add it to findings."
+    if len({finding.level for finding in question.findings}) > 1:
+        yield f"question {question.id}: its findings have several levels; ask about one level at a time."
     if not question.rationale:
         yield f"question {question.id}: no rationale; say why it is asked."
     if question.level is Level.EMERGENCY and not question.unsure_counts_as_yes:
-        yield f"question {question.id}: unsure on an emergency sign has to count as yes."
+        yield f"question {question.id}: unsure on an emergency finding has to count as yes."
 
 
 def _faults_of_instructions(protocol: Protocol) -> Iterator[str]:
-    known = set(protocol.signs)
+    known = set(protocol.findings)
     for id_, count in Counter(instruction.id for instruction in protocol.instructions).items():
         if count > 1:
             yield f"instruction {id_}: {count} instructions have this id; give each its own."
@@ -80,21 +80,21 @@ def _faults_of_instructions(protocol: Protocol) -> Iterator[str]:
         if not instruction.sources:
             yield f"instruction {instruction.id}: no source; name the text that it rests on."
         if not instruction.when or not all(instruction.when):
-            yield f"instruction {instruction.id}: it never or always applies; name the signs that call for it."
-        for sign in (sign for group in instruction.when for sign in group):
-            if sign not in known:
-                yield f"instruction {instruction.id}: sign {sign.id} is not one of the protocol's; add it to signs."
-            elif sign.level is not instruction.level:
-                yield f"instruction {instruction.id}: sign {sign.id} leads to another level than it; use one level."
+            yield f"instruction {instruction.id}: it never or always applies; name the findings that call for it."
+        for finding in (finding for group in instruction.when for finding in group):
+            if finding not in known:
+                yield f"instruction {instruction.id}: finding {finding.id} is not one of the protocol's; add it to findings."
+            elif finding.level is not instruction.level:
+                yield f"instruction {instruction.id}: finding {finding.id} leads to another level than it; use one level."
 
 
 def _faults_of_what_time_settles(protocol: Protocol) -> Iterator[str]:
-    known = set(protocol.signs)
-    denied = [*protocol.denied_when_improving, *(sign for rule in protocol.durations for sign in rule.denies)]
-    confirmed = [*protocol.confirmed_when_worsening, *(sign for rule in protocol.durations for sign in rule.confirms)]
-    for sign in (*denied, *confirmed):
-        if sign not in known:
-            yield f"what time settles: sign {sign.id} is not one of the protocol's; add it to signs."
-    for sign in denied:
-        if sign.level is Level.EMERGENCY:
-            yield f"what time settles: emergency sign {sign.id} cannot be denied by how long it lasts; take it out."
+    known = set(protocol.findings)
+    denied = [*protocol.denied_when_improving, *(finding for rule in protocol.durations for finding in rule.denies)]
+    confirmed = [*protocol.confirmed_when_worsening, *(finding for rule in protocol.durations for finding in rule.confirms)]
+    for finding in (*denied, *confirmed):
+        if finding not in known:
+            yield f"what time settles: finding {finding.id} is not one of the protocol's; add it to findings."
+    for finding in denied:
+        if finding.level is Level.EMERGENCY:
+            yield f"what time settles: emergency finding {finding.id} cannot be denied by how long it lasts; take it out."

@@ -1,4 +1,4 @@
-"""The vocabulary of the protocol: levels, sources, signs, questions, instructions.
+"""The vocabulary of the protocol: levels, sources, findings, questions, instructions.
 
 Everything here is a frozen value. A protocol is data about these types; it holds no code, so that a reviewer reads it
 as a table and the engine can be run over all of it.
@@ -10,8 +10,8 @@ from enum import Enum, IntEnum
 from functools import cached_property
 from typing import NewType
 
-SignId = NewType("SignId", str)
-"""Names a sign for ever: ``chest_pain``. It is part of the interaction model, of sessions and of tests."""
+FindingId = NewType("FindingId", str)
+"""Names a finding for ever: ``chest_pain``. It is part of the interaction model, of sessions and of tests."""
 
 QuestionId = NewType("QuestionId", str)
 """Names a question for ever: ``heart_lungs``."""
@@ -35,7 +35,7 @@ class Level(IntEnum):
 
 
 class Ground(Enum):
-    """Where a sign's level comes from."""
+    """Where a finding's level comes from."""
 
     FLOOR = "the hospital's article"
     BEYOND = "beyond the article"
@@ -52,27 +52,27 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sign:
-    """Something a person can have or not have. One confirmed sign is enough to reach its level."""
+class Finding:
+    """Something a person can have or not have. One confirmed finding is enough to reach its level."""
 
-    id: SignId
+    id: FindingId
     level: Level
     ground: Ground
     sources: tuple[Source, ...]
-    """At least one. The article itself comes first where it names the sign."""
+    """At least one. The article itself comes first where it names the finding."""
     description: str
-    """The sign in a clinician's words, for the review sheet. What is spoken is in the catalogue."""
+    """The finding in a clinician's words, for the review sheet. What is spoken is in the catalogue."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Two or three signs of one level that are asked about in one breath.
+    """Two or three findings of one level that are asked about in one breath.
 
     More than three in one question get a "no" after half of it was heard (clinical ground, section 3.2).
     """
 
     id: QuestionId
-    signs: tuple[Sign, ...]
+    findings: tuple[Finding, ...]
     unsure_counts_as_yes: bool
     """What a second "not sure" counts as. The first one is always answered with plainer words."""
     rationale: str
@@ -81,39 +81,39 @@ class Question:
     @cached_property
     def level(self) -> Level:
         """The level that a yes leads to."""
-        return max(sign.level for sign in self.signs)
+        return max(finding.level for finding in self.findings)
 
     @cached_property
-    def sign_ids(self) -> frozenset[SignId]:
-        """The ids of its signs."""
-        return frozenset(sign.id for sign in self.signs)
+    def finding_ids(self) -> frozenset[FindingId]:
+        """The ids of its findings."""
+        return frozenset(finding.id for finding in self.findings)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Instruction:
-    """A sentence that an outcome carries only for some signs, such as not to drive.
+    """A sentence that an outcome carries only for some findings, such as not to drive.
 
-    It applies when every group in ``when`` shares at least one sign with the reasons of the outcome.
+    It applies when every group in ``when`` shares at least one finding with the reasons of the outcome.
     """
 
     id: InstructionId
     level: Level
-    when: tuple[tuple[Sign, ...], ...]
+    when: tuple[tuple[Finding, ...], ...]
     sources: tuple[Source, ...]
 
-    def applies(self, signs: frozenset[SignId]) -> bool:
-        """Whether the reasons ``signs`` call for this instruction."""
-        return all(any(sign.id in signs for sign in group) for group in self.when)
+    def applies(self, findings: frozenset[FindingId]) -> bool:
+        """Whether the reasons ``findings`` call for this instruction."""
+        return all(any(finding.id in findings for finding in group) for group in self.when)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DurationRule:
-    """How a duration that the person says in words settles signs (clinical ground, section 3.7). Unit: days."""
+    """How a duration that the person says in words settles findings (clinical ground, section 3.7). Unit: days."""
 
     shorter_than_days: float | None = None
     longer_than_days: float | None = None
-    denies: tuple[Sign, ...] = ()
-    confirms: tuple[Sign, ...] = ()
+    denies: tuple[Finding, ...] = ()
+    confirms: tuple[Finding, ...] = ()
 
     def covers(self, days: float) -> bool:
         """Whether a duration of ``days`` (0 or more) falls under this rule."""
@@ -128,23 +128,23 @@ class Protocol:
 
     version: str
     """Semantic version of the clinical content; a change that leads people elsewhere raises it."""
-    signs: tuple[Sign, ...]
+    findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     """In the order in which they are asked."""
     instructions: tuple[Instruction, ...]
     durations: tuple[DurationRule, ...]
-    denied_when_improving: tuple[Sign, ...]
-    """The signs that "it is getting better" answers with no."""
-    confirmed_when_worsening: tuple[Sign, ...]
-    """The signs that "it is getting worse" confirms."""
-    limits: tuple[Sign, ...] = ()
+    denied_when_improving: tuple[Finding, ...]
+    """The findings that "it is getting better" answers with no."""
+    confirmed_when_worsening: tuple[Finding, ...]
+    """The findings that "it is getting worse" confirms."""
+    limits: tuple[Finding, ...] = ()
     """Whom and where the protocol was not made for. Never asked about; once said, a doctor or nurse has to look, and
-    the emergency signs are asked all the same (clinical ground, section 3.9)."""
+    the emergency findings are asked all the same (clinical ground, section 3.9)."""
 
     @cached_property
-    def sign(self) -> Mapping[SignId, Sign]:
-        """All that a person can name, signs and limits, by id."""
-        return {sign.id: sign for sign in (*self.signs, *self.limits)}
+    def finding(self) -> Mapping[FindingId, Finding]:
+        """All that a person can name, findings and limits, by id."""
+        return {finding.id: finding for finding in (*self.findings, *self.limits)}
 
     @cached_property
     def question(self) -> Mapping[QuestionId, Question]:
@@ -152,6 +152,6 @@ class Protocol:
         return {question.id: question for question in self.questions}
 
     @cached_property
-    def question_of(self) -> Mapping[SignId, Question]:
-        """The question that asks about each sign."""
-        return {sign.id: question for question in self.questions for sign in question.signs}
+    def question_of(self) -> Mapping[FindingId, Question]:
+        """The question that asks about each finding."""
+        return {finding.id: question for question in self.questions for finding in question.findings}

@@ -13,7 +13,7 @@ SISTER_PAGE = Source(
     says="For the heart list, call 911 immediately.",
 )
 AHA = Source(
-    title="Warning signs of a heart attack",
+    title="Warning findings of a heart attack",
     publisher="American Heart Association",
     says="How people describe it: pressure, squeezing, fullness; cold sweat; jaw, neck or back; nausea.",
 )

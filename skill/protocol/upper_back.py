@@ -1,6 +1,6 @@
-"""THE protocol: which signs there are, how urgent each is, and in which order they are asked about.
+"""THE protocol: which findings there are, how urgent each is, and in which order they are asked about.
 
-Data only. The article in the hospital's words is the floor: no sign is less urgent here than it says. Where a
+Data only. The article in the hospital's words is the floor: no finding is less urgent here than it says. Where a
 better-known reference is more urgent, that one is followed and named. No clinician has reviewed this yet; the sheet for
 that review is ``docs/PROTOCOL.md``.
 """
@@ -15,63 +15,63 @@ from skill.protocol.model import (
     Protocol,
     Question,
     QuestionId,
-    Sign,
-    SignId,
+    Finding,
+    FindingId,
 )
 
 # Heart, lungs and the great vessel.
 
-CHEST_PAIN = Sign(
-    id=SignId("chest_pain"),
+CHEST_PAIN = Finding(
+    id=FindingId("chest_pain"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.SISTER_PAGE, by.AHA),
     description="Chest pain, pressure, tightness, heaviness or squeezing",
 )
-SHORT_OF_BREATH = Sign(
-    id=SignId("short_of_breath"),
+SHORT_OF_BREATH = Finding(
+    id=FindingId("short_of_breath"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.AHA),
     description="Shortness of breath, trouble breathing",
 )
-SWEATING = Sign(
-    id=SignId("sweating"),
+SWEATING = Finding(
+    id=FindingId("sweating"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.AHA),
     description="Sweating more than expected, cold sweat",
 )
-NAUSEA = Sign(
-    id=SignId("nausea"),
+NAUSEA = Finding(
+    id=FindingId("nausea"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.AHA),
     description="Nausea or vomiting",
 )
-JAW_PAIN = Sign(
-    id=SignId("jaw_pain"),
+JAW_PAIN = Finding(
+    id=FindingId("jaw_pain"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.MAYO_HEART),
     description="Pain in the jaw or teeth, or pain that spreads up into the neck",
 )
-SUDDEN_TEARING = Sign(
-    id=SignId("sudden_tearing"),
+SUDDEN_TEARING = Finding(
+    id=FindingId("sudden_tearing"),
     level=Level.EMERGENCY,
     ground=Ground.BEYOND,
     sources=(by.HSE_DISSECTION,),
     description="Sudden onset with a tearing or ripping quality",
 )
-FAINTING = Sign(
-    id=SignId("fainting"),
+FAINTING = Finding(
+    id=FindingId("fainting"),
     level=Level.EMERGENCY,
     ground=Ground.BEYOND,
     sources=(by.HSE_DISSECTION,),
     description="Fainted or nearly fainted with the pain",
 )
-COUGHING_BLOOD = Sign(
-    id=SignId("coughing_blood"),
+COUGHING_BLOOD = Finding(
+    id=FindingId("coughing_blood"),
     level=Level.EMERGENCY,
     ground=Ground.BEYOND,
     sources=(by.NHS_EMBOLISM,),
@@ -80,29 +80,29 @@ COUGHING_BLOOD = Sign(
 
 # The spinal cord and its nerves; injury.
 
-WEAKNESS = Sign(
-    id=SignId("weakness"),
+WEAKNESS = Finding(
+    id=FindingId("weakness"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.NICE_CG75),
     description="Weakness in an arm or a leg, one limb is enough; unsteady walking",
 )
-NUMBNESS_TINGLING = Sign(
-    id=SignId("numbness_tingling"),
+NUMBNESS_TINGLING = Finding(
+    id=FindingId("numbness_tingling"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.CAUDA_EQUINA),
     description="Numbness or tingling in the arms, legs, stomach, chest or groin",
 )
-BOWEL_BLADDER = Sign(
-    id=SignId("bowel_bladder"),
+BOWEL_BLADDER = Finding(
+    id=FindingId("bowel_bladder"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.CAUDA_EQUINA),
     description="Lost control of bladder or bowels; trouble starting to pass urine",
 )
-INJURY = Sign(
-    id=SignId("injury"),
+INJURY = Finding(
+    id=FindingId("injury"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE,),
@@ -111,29 +111,29 @@ INJURY = Sign(
 
 # A doctor today.
 
-PAIN_ON_BREATHING = Sign(
-    id=SignId("pain_on_breathing"),
+PAIN_ON_BREATHING = Finding(
+    id=FindingId("pain_on_breathing"),
     level=Level.DOCTOR_TODAY,
     ground=Ground.BEYOND,
     sources=(by.NHS_EMBOLISM,),
     description="Sharp pain on breathing in",
 )
-FEVER = Sign(
-    id=SignId("fever"),
+FEVER = Finding(
+    id=FindingId("fever"),
     level=Level.DOCTOR_TODAY,
     ground=Ground.BEYOND,
     sources=(by.MAYO_BACK,),
     description="Fever or chills; 100.4 F (38 C) or more where it was measured",
 )
-CANCER_HISTORY = Sign(
-    id=SignId("cancer_history"),
+CANCER_HISTORY = Finding(
+    id=FindingId("cancer_history"),
     level=Level.DOCTOR_TODAY,
     ground=Ground.BEYOND,
     sources=(by.NICE_CG75,),
     description="Has or has had cancer",
 )
-BONE_OR_IMMUNE_RISK = Sign(
-    id=SignId("bone_or_immune_risk"),
+BONE_OR_IMMUNE_RISK = Finding(
+    id=FindingId("bone_or_immune_risk"),
     level=Level.DOCTOR_TODAY,
     ground=Ground.BEYOND,
     sources=(by.PHYSIOPEDIA_THORACIC,),
@@ -142,43 +142,43 @@ BONE_OR_IMMUNE_RISK = Sign(
 
 # A doctor.
 
-WEIGHT_LOSS = Sign(
-    id=SignId("weight_loss"),
+WEIGHT_LOSS = Finding(
+    id=FindingId("weight_loss"),
     level=Level.DOCTOR,
     ground=Ground.BEYOND,
     sources=(by.NHS_BACK, by.MAYO_BACK),
     description="Losing weight without trying",
 )
-NIGHT_PAIN = Sign(
-    id=SignId("night_pain"),
+NIGHT_PAIN = Finding(
+    id=FindingId("night_pain"),
     level=Level.DOCTOR,
     ground=Ground.BEYOND,
     sources=(by.NHS_BACK, by.MAYO_BACK),
     description="Worse at night, or not eased by rest",
 )
-SEVERE_LIMITING = Sign(
-    id=SignId("severe_limiting"),
+SEVERE_LIMITING = Finding(
+    id=FindingId("severe_limiting"),
     level=Level.DOCTOR,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.NHS_111_WALES),
     description="So severe that it stops or limits normal activities; either alone is enough",
 )
-GETTING_WORSE = Sign(
-    id=SignId("getting_worse"),
+GETTING_WORSE = Finding(
+    id=FindingId("getting_worse"),
     level=Level.DOCTOR,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE,),
     description="Getting worse over time",
 )
-NOT_IMPROVING = Sign(
-    id=SignId("not_improving"),
+NOT_IMPROVING = Finding(
+    id=FindingId("not_improving"),
     level=Level.DOCTOR,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.MAYO_BACK),
     description="Three days or more of home care and no better (the article: a few days; 72 hours from Mayo)",
 )
-PERSISTENT = Sign(
-    id=SignId("persistent"),
+PERSISTENT = Finding(
+    id=FindingId("persistent"),
     level=Level.DOCTOR,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE,),
@@ -187,29 +187,29 @@ PERSISTENT = Sign(
 
 # Whom and where this guide is not made for.
 
-LOWER_BACK = Sign(
-    id=SignId("lower_back"),
+LOWER_BACK = Finding(
+    id=FindingId("lower_back"),
     level=Level.DOCTOR,
     ground=Ground.BEYOND,
     sources=(by.SCOPE,),
     description="The pain is in the lower back, below the ribs",
 )
-NECK = Sign(
-    id=SignId("neck"),
+NECK = Finding(
+    id=FindingId("neck"),
     level=Level.DOCTOR,
     ground=Ground.BEYOND,
     sources=(by.SCOPE,),
     description="The pain is in the neck alone; pain that climbs into the neck is jaw_pain",
 )
-CHILD = Sign(
-    id=SignId("child"),
+CHILD = Finding(
+    id=FindingId("child"),
     level=Level.DOCTOR,
     ground=Ground.BEYOND,
     sources=(by.SCOPE,),
     description="The person with the pain is under 18",
 )
-PREGNANCY = Sign(
-    id=SignId("pregnancy"),
+PREGNANCY = Finding(
+    id=FindingId("pregnancy"),
     level=Level.DOCTOR,
     ground=Ground.BEYOND,
     sources=(by.SCOPE,),
@@ -218,61 +218,61 @@ PREGNANCY = Sign(
 
 HEART_LUNGS = Question(
     id=QuestionId("heart_lungs"),
-    signs=(CHEST_PAIN, SHORT_OF_BREATH),
+    findings=(CHEST_PAIN, SHORT_OF_BREATH),
     unsure_counts_as_yes=True,
     rationale="A heart attack, a collapsed lung or a torn aorta can be felt in the upper back. Minutes count: first.",
 )
 HEART_SIGNS = Question(
     id=QuestionId("heart_signs"),
-    signs=(SWEATING, NAUSEA, JAW_PAIN),
+    findings=(SWEATING, NAUSEA, JAW_PAIN),
     unsure_counts_as_yes=True,
     rationale="A heart attack without chest pain shows in these; the article lists each as an emergency.",
 )
 SUDDEN_SIGNS = Question(
     id=QuestionId("sudden_signs"),
-    signs=(SUDDEN_TEARING, FAINTING, COUGHING_BLOOD),
+    findings=(SUDDEN_TEARING, FAINTING, COUGHING_BLOOD),
     unsure_counts_as_yes=True,
     rationale="A tear in the aorta or a clot in the lung: rare, fast, and felt between the shoulder blades.",
 )
 NERVES = Question(
     id=QuestionId("nerves"),
-    signs=(WEAKNESS, NUMBNESS_TINGLING),
+    findings=(WEAKNESS, NUMBNESS_TINGLING),
     unsure_counts_as_yes=True,
     rationale="The spinal cord may be pressed. Hours decide whether strength comes back.",
 )
 BLADDER_INJURY = Question(
     id=QuestionId("bladder_injury"),
-    signs=(BOWEL_BLADDER, INJURY),
+    findings=(BOWEL_BLADDER, INJURY),
     unsure_counts_as_yes=True,
     rationale="Pressed nerves at the end of the cord, or a broken vertebra. Asked last of the emergencies.",
 )
 INFECTION_LUNG = Question(
     id=QuestionId("infection_lung"),
-    signs=(FEVER, PAIN_ON_BREATHING),
+    findings=(FEVER, PAIN_ON_BREATHING),
     unsure_counts_as_yes=True,
     rationale="An infection of spine or lung, or a clot in the lung that has not yet taken the breath away.",
 )
 HISTORY = Question(
     id=QuestionId("history"),
-    signs=(CANCER_HISTORY, BONE_OR_IMMUNE_RISK),
+    findings=(CANCER_HISTORY, BONE_OR_IMMUNE_RISK),
     unsure_counts_as_yes=True,
     rationale="In these people a crushed or infected vertebra needs no injury, so the pain is seen the same day.",
 )
 WEIGHT_NIGHT = Question(
     id=QuestionId("weight_night"),
-    signs=(WEIGHT_LOSS, NIGHT_PAIN),
+    findings=(WEIGHT_LOSS, NIGHT_PAIN),
     unsure_counts_as_yes=True,
     rationale="Strained muscles ease with rest. Pain that does not, or weight that falls, has another cause.",
 )
 SEVERITY = Question(
     id=QuestionId("severity"),
-    signs=(SEVERE_LIMITING, GETTING_WORSE),
+    findings=(SEVERE_LIMITING, GETTING_WORSE),
     unsure_counts_as_yes=True,
     rationale="The article sends severe, limiting or worsening pain to a doctor.",
 )
 DURATION = Question(
     id=QuestionId("duration"),
-    signs=(NOT_IMPROVING, PERSISTENT),
+    findings=(NOT_IMPROVING, PERSISTENT),
     unsure_counts_as_yes=True,
     rationale="Most cases pass within a few weeks and ease within days of home care. Those that do not are examined.",
 )
@@ -310,7 +310,7 @@ USUAL_COURSE_DAYS = 21
 
 UPPER_BACK = Protocol(
     version="1.0.0",
-    signs=(
+    findings=(
         *(CHEST_PAIN, SHORT_OF_BREATH, SWEATING, NAUSEA, JAW_PAIN, SUDDEN_TEARING, FAINTING, COUGHING_BLOOD),
         *(WEAKNESS, NUMBNESS_TINGLING, BOWEL_BLADDER, INJURY),
         *(FEVER, PAIN_ON_BREATHING, CANCER_HISTORY, BONE_OR_IMMUNE_RISK),

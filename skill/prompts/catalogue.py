@@ -1,7 +1,7 @@
 """The words of one locale: looked up by key, filled in, and rendered.
 
-A locale is a folder of TOML files. What is said is in ``said.toml`` and ``topics.toml``; what is understood
-(``heard.toml``) and the store's texts (``store.toml``) are read by the tools only and are not deployed.
+A locale is a folder of TOML files. What is said is in ``prompts.toml`` and ``topics.toml``; what is understood
+(``model.toml``) and the store's texts (``store.toml``) are read by the tools only and are not deployed.
 """
 
 import json
@@ -13,18 +13,18 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from skill.speech import ssml
+from skill.prompts import ssml
 
-LOCALES = Path(__file__).parent / "locales"
+LOCALES = Path(__file__).parent.parent / "locales"
 """Where the locales are: one folder each."""
 
-SAID_FILES = ("said.toml", "topics.toml")
+SAID_FILES = ("prompts.toml", "topics.toml")
 """The files that hold what is spoken, in the order in which they are merged."""
 
 OPTIONAL_GAPS = frozenset({"clinic", "clinic_phone", "find_doctor"})
 """The operator's own words. A sentence with one of these gaps is left out where the operator has not set it."""
 
-COMPILED_FILE = "said.json"
+COMPILED_FILE = "prompts.json"
 """The same words as one JSON object, key to sentences: made when the function is built, since it loads faster."""
 
 
@@ -38,7 +38,7 @@ class Line:
 
     key: str
     names: tuple[str, ...] = ()
-    """Keys of the names that fill ``{names_or}`` and ``{names_and}``, such as ``signs.chest_pain.name``."""
+    """Keys of the names that fill ``{names_or}`` and ``{names_and}``, such as ``findings.chest_pain.name``."""
     count: int | None = None
     """Fills ``{count}``."""
     pace: float = 1.0

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from skill.protocol.care import GUIDED, TOPICS, Topic
 from skill.protocol.model import Level, Protocol
-from skill.speech import ssml
-from skill.speech.catalogue import OPTIONAL_GAPS, Catalogue, file_of, gaps_in
+from skill.prompts import ssml
+from skill.prompts.catalogue import OPTIONAL_GAPS, Catalogue, file_of, gaps_in
 
 WORDS_IN_A_QUESTION = 20
 """At most, as it is first put (clinical ground, section 3.2)."""
@@ -14,7 +14,7 @@ WORDS_IN_A_QUESTION = 20
 GAPS = frozenset({"emergency", "crisis", "names_or", "names_and", "count"}) | OPTIONAL_GAPS
 """What a sentence may leave open."""
 
-SIGN_PARTS = ("name", "ask", "plain")
+FINDING_PARTS = ("name", "ask", "plain")
 QUESTION_PARTS = ("ask", "why", "readback")
 OUTCOME_PARTS = {
     Level.EMERGENCY: ("name", "title", "do", "why", "how", "again"),
@@ -23,7 +23,7 @@ OUTCOME_PARTS = {
     Level.SELF_CARE: ("name", "title", "do", "why", "until", "offer"),
 }
 
-RULED = ("signs.", "limits.", "questions.", "instructions.", "outcomes.", "topics.", "guided.steps.")
+RULED = ("findings.", "limits.", "questions.", "instructions.", "outcomes.", "topics.", "guided.steps.")
 """Where the keys begin that the protocol calls for: there must be none but those."""
 
 
@@ -32,7 +32,7 @@ def faults(words: Catalogue, protocol: Protocol, reference: Catalogue | None = N
 
     Args:
         words: the locale to check.
-        protocol: whose signs, questions and outcomes need words.
+        protocol: whose findings, questions and outcomes need words.
         reference: a locale that is complete: ``words`` must have its keys, and no others.
     """
     return [
@@ -50,7 +50,7 @@ def topic_parts(topic: Topic) -> list[str]:
 def expected_keys(protocol: Protocol) -> set[str]:
     """Return the keys that the protocol alone calls for."""
     return {
-        *(f"signs.{sign.id}.{part}" for sign in protocol.signs for part in SIGN_PARTS),
+        *(f"findings.{finding.id}.{part}" for finding in protocol.findings for part in FINDING_PARTS),
         *(f"questions.{question.id}.{part}" for question in protocol.questions for part in QUESTION_PARTS),
         *(f"topics.{topic.id}.{part}" for topic in TOPICS for part in topic_parts(topic)),
         *(f"guided.steps.{step.id}" for step in GUIDED),
@@ -93,7 +93,7 @@ def _faults_of_sentences(words: Catalogue) -> Iterator[str]:
 
 def _faults_of_questions(words: Catalogue, protocol: Protocol) -> Iterator[str]:
     keys = [f"questions.{question.id}.ask" for question in protocol.questions]
-    keys += [f"signs.{sign.id}.ask" for sign in protocol.signs]
+    keys += [f"findings.{finding.id}.ask" for finding in protocol.findings]
     for key in keys:
         text = " ".join(words.sentences.get(key, ()))
         if (count := len(text.split())) > WORDS_IN_A_QUESTION:
