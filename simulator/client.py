@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from skill.adapters.alexa.intents import WORDS_INTENT, WORDS_SLOT
+
 LARGEST_RESPONSE_BYTES = 24_000
 """Of the whole response with its session attributes: the oldest limit that Amazon documented, and the smallest."""
 
@@ -32,7 +34,7 @@ class ContractError(AssertionError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heard:
+class Answered:
     """One reply, as the person and the Alexa app get it."""
 
     response: Mapping[str, Any]
@@ -46,7 +48,13 @@ class Heard:
     @property
     def text(self) -> str:
         """What is spoken, without the marks of speech."""
-        return " ".join("".join(ET.fromstring(self.ssml).itertext()).split()) if self.ssml else ""  # noqa: S314 ours
+        return _plain(self.ssml) if self.ssml else ""
+
+    @property
+    def reprompt(self) -> str:
+        """What is spoken when the person stays silent, without the marks of speech; empty where nothing is."""
+        reprompt = self.response["response"].get("reprompt")
+        return _plain(reprompt["outputSpeech"]["ssml"]) if reprompt else ""
 
     @property
     def card(self) -> Mapping[str, Any] | None:
@@ -76,26 +84,34 @@ class AlexaClient:
     _open: bool = False
     _numbers: Any = field(default_factory=itertools.count)
 
-    def launch(self) -> Heard:
+    def launch(self) -> Answered:
         """Open the skill by its name alone."""
         self._close()
         return self._send({"type": "LaunchRequest"})
 
-    def intent(self, name: str, slots: Mapping[str, Any] | None = None) -> Heard:
+    def intent(self, name: str, slots: Mapping[str, Any] | None = None) -> Answered:
         """Send an intent. A slot is given as ``spoken words``, or as ``(spoken words, value id)`` where it resolved."""
         if not self._open:
             self._close()
         return self._send(intent_request(name, slots))
 
-    def request(self, request: Mapping[str, Any]) -> Heard:
+    def say(self, words: str) -> Answered:
+        """Say ``words``: all of them are handed over, as after Dialog.ElicitSlot or by a carrier."""
+        return self.intent(WORDS_INTENT, {WORDS_SLOT: words})
+
+    def resume(self, attributes: Mapping[str, Any] | None) -> None:
+        """Go on with the session that holds ``attributes``; None is no session yet."""
+        self._open, self.attributes = attributes is not None, dict(attributes or {})
+
+    def request(self, request: Mapping[str, Any]) -> Answered:
         """Send any other request of the running session, such as an event of a screen."""
         return self._send(dict(request))
 
-    def end(self, reason: str = "USER_INITIATED") -> Heard:
+    def end(self, reason: str = "USER_INITIATED") -> Answered:
         """End the session from outside, as silence does with ``EXCEEDED_MAX_REPROMPTS``."""
-        heard = self._send({"type": "SessionEndedRequest", "reason": reason})
+        answered = self._send({"type": "SessionEndedRequest", "reason": reason})
         self._close()
-        return heard
+        return answered
 
     @property
     def is_open(self) -> bool:
@@ -135,19 +151,23 @@ class AlexaClient:
             },
         }
 
-    def _send(self, request: dict[str, Any]) -> Heard:
+    def _send(self, request: dict[str, Any]) -> Answered:
         # Through JSON both ways, as on the wire: what cannot be written as JSON fails here.
         event = json.loads(json.dumps(self.envelope(request)))
         response = json.loads(json.dumps(self.handler(event, None)))
         self.exchanges.append((event, response))
-        heard = Heard(response=response)
+        answered = Answered(response=response)
         check_contract(response, to=str(request["type"]))
-        self._open = not heard.ends
+        self._open = not answered.ends
         self.attributes = dict(response.get("sessionAttributes") or {}) if self._open else {}
-        return heard
+        return answered
 
     def _close(self) -> None:
         self._open, self.attributes = False, {}
+
+
+def _plain(ssml: str) -> str:
+    return " ".join("".join(ET.fromstring(ssml).itertext()).split())  # noqa: S314 the skill's own words
 
 
 def intent_request(name: str, slots: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -110,7 +110,12 @@ class Deny(_Findings):
 
 @dataclass(frozen=True)
 class Doubt(_Findings):
-    """Findings that were named with a doubt or half heard. They are asked about by name; a second doubt is a yes."""
+    """Findings that were named with a doubt. They are asked about once more; a second doubt is a yes."""
+
+
+@dataclass(frozen=True)
+class Unclear(_Findings):
+    """Findings whose words were half heard, or that two readings disagree about: asked by name, counted as nothing."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,6 @@ class Missed:
 
 
 Act: TypeAlias = (
-    Answer | Control | Call | Trend | Correction | Aside | Report | Deny | Doubt | Lasted | AskTopic | Missed
+    Answer | Control | Call | Trend | Correction | Aside | Report | Deny | Doubt | Unclear | Lasted | AskTopic | Missed
 )
 """One thing that a person did."""

@@ -1,66 +1,54 @@
-"""The conversation: one session and one move in, the next session and the reply out.
+"""The conversation: one session and what was done in one turn, to the next session and the reply.
 
-Start reading here. ``converse`` sends each kind of move to one function: answers to ``answers.py``, topics to
-``care.py``, stretches to ``guided.py``, help and misunderstandings to ``wayfinding.py``, calls for help to
-``endings.py``. All of them ask the engine what comes next through ``interview.py``. Nothing on this floor knows a word
-of any language, or Alexa.
+Start reading here. ``converse`` hands the acts to the state in which the session is (``states/``, one file each; what
+holds in all of them is in ``states/state.py``). A state answers, asks the engine what comes next through
+``interview.py``, and names the state to go to. Nothing on this floor knows a word of any language, or Alexa.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 
-from skill.dialog import answers, care, endings, guided, wayfinding
-from skill.dialog.moves import Move, MoveKind
-from skill.dialog.session import Session, Stage
-from skill.dialog.turn import Outcome, Turn
-from skill.protocol.model import Protocol
-
-
-def converse(protocol: Protocol, session: Session, move: Move) -> Outcome:
-    """Return the session after ``move`` and the reply to it. Total: every move has a reply in every stage."""
-    turn = Turn(protocol=protocol, session=session, move=move)
-    if move.present or (move.absent and not _refuses_readback(turn)):
-        return answers.tell(turn)
-    if move.doubted:
-        return answers.doubt(turn)
-    if move.unresolved and move.kind is not MoveKind.YES:
-        return wayfinding.miss(turn)  # "no, but my ..." is not a no
-    return _MOVES[move.kind](turn)
+from skill.acts import Act, Call, Control, Missed
+from skill.dialog import interview, states
+from skill.dialog.said import sort
+from skill.dialog.session import Session
+from skill.dialog.turn import Turn, Turned
+from skill.engine.triage import Ask, Disposition
+from skill.protocol.guide import Guide
+from skill.protocol.model import Level
 
 
-def _refuses_readback(turn: Turn) -> bool:
-    """Whether a "no, no fever" replies to the read-back: something in it was wrong, so it is asked what."""
-    return turn.move.kind is MoveKind.NO and turn.stage is Stage.READBACK
+def converse(guide: Guide, session: Session, acts: Sequence[Act], *, unplaced: bool = False) -> Turned:
+    """Return the session after ``acts`` and the reply to them. Total: any acts have a reply in any session.
+
+    Args:
+        guide: the protocol and its care.
+        session: where the conversation stands.
+        acts: what the person did; none at all counts as not understood.
+        unplaced: whether words stayed unaccounted for. They are remembered until a question has cleared them up.
+    """
+    if unplaced and not session.unplaced:
+        session = replace(session, unplaced=True)
+    turn = Turn(guide=guide, session=session)
+    said = sort(acts or (Missed(),))
+    if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS and said.control not in _LEAVES_EMERGENCY:
+        return interview.advise(turn, _disposition(turn))
+    if not session.state.fits(turn):
+        turn = replace(turn, session=replace(session, state=fitting(turn)))
+    return turn.session.state.answer(turn, said)
 
 
-_MOVES: Mapping[MoveKind, Callable[[Turn], Outcome]] = {
-    MoveKind.OPEN: wayfinding.open_,
-    MoveKind.START: wayfinding.start,
-    MoveKind.YES: answers.yes,
-    MoveKind.NO: answers.no,
-    MoveKind.UNSURE: answers.unsure,
-    MoveKind.TELL: wayfinding.miss,
-    MoveKind.DURATION: answers.duration,
-    MoveKind.IMPROVING: answers.improving,
-    MoveKind.WORSENING: answers.worsening,
-    MoveKind.CORRECT_YES: answers.correct_yes,
-    MoveKind.CORRECT_NO: answers.correct_no,
-    MoveKind.EMERGENCY: endings.emergency,
-    MoveKind.DISTRESS: wayfinding.distress,
-    MoveKind.CRISIS: endings.crisis,
-    MoveKind.TOPIC: care.topic,
-    MoveKind.MORE: care.more,
-    MoveKind.WHAT_ELSE: care.what_else,
-    MoveKind.SEND: care.send,
-    MoveKind.GUIDE: guided.guide,
-    MoveKind.HURTS: guided.hurts,
-    MoveKind.SLOWER: guided.slower,
-    MoveKind.PAUSE: guided.pause,
-    MoveKind.REPEAT: wayfinding.repeat,
-    MoveKind.REPHRASE: wayfinding.rephrase,
-    MoveKind.WHY: wayfinding.why,
-    MoveKind.BACK: answers.back,
-    MoveKind.HELP: wayfinding.help_,
-    MoveKind.RESTART: wayfinding.restart,
-    MoveKind.STOP: endings.stop,
-    MoveKind.OTHER: wayfinding.miss,
-}
+def fitting(turn: Turn) -> states.State:
+    """Return the state in which a session with these answers can go on, where its own does not fit them."""
+    if isinstance(turn.next, Ask):
+        return states.Asking() if turn.session.answers else states.Fresh()
+    return states.ReadingBack() if turn.next.level is Level.SELF_CARE else states.Advised()
+
+
+def _disposition(turn: Turn) -> Disposition:
+    assert isinstance(turn.next, Disposition)
+    return turn.next
+
+
+_LEAVES_EMERGENCY = (Control.STOP, Control.RESTART, Control.BACK, Control.OPEN)
+"""What is done in a session that has come to an emergency; everything else is told the emergency again."""

@@ -1,71 +1,156 @@
-"""What comes next in the interview: a question, the read-back before home care, or an outcome."""
+"""What comes next in the interview: a question, the read-back before home care, or a disposition."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from skill.dialog import outcomes
-from skill.dialog.questions import question, readback
-from skill.dialog.session import Session, Stage
-from skill.dialog.turn import Outcome, Turn, ask, ask_again
-from skill.engine.triage import Answer, Ask, Conclude, assess, next_step
-from skill.protocol.model import Level, Protocol
-from skill.prompts.catalogue import Line
+from skill.acts import Answer, Correction, Trend
+from skill.dialog import dispositions, states
+from skill.dialog.reply import Prompts
+from skill.dialog.said import Said
+from skill.engine.triage import Ask, Disposition, Evidence, assess, settled_by_duration
+from skill.prompts import constructors as say
+from skill.protocol.model import FindingId, Level
 
-SHORT_OPENING = (Line(key="open.net"), Line(key="open.short"))
+if TYPE_CHECKING:
+    from skill.dialog.turn import Turn, Turned
+
+SHORT_OPENING: Prompts = (say.OPEN_NET, say.NOT_A_DOCTOR)
 """Said where somebody begins in the middle: the emergency sentence and what this is, without the welcome."""
 
 
-def proceed(turn: Turn, answer: Answer, lead: tuple[Line, ...], *, plainly: bool = False) -> Outcome:
-    """Add ``answer`` and go where the engine says."""
-    return go_on(turn, (*turn.session.answers, answer), lead, plainly=plainly)
-
-
-def go_on(turn: Turn, answers: tuple[Answer, ...], lead: tuple[Line, ...], *, plainly: bool = False) -> Outcome:
-    """Go on with ``answers``: to a question (``plainly`` in other words), to the read-back, or to an outcome."""
-    session = replace(turn.session, answers=answers, misses=0)
-    before, after = turn.step(), next_step(turn.protocol, answers)
-    match after:
-        case Ask():
-            if turn.stage is Stage.NEW:
-                lead = (*lead, *SHORT_OPENING)
-            elif _eased(before, after):
-                lead = (Line(key="ask.pressing_done"), *(line for line in lead if line.key != "ask.okay"))
-            return put_question(session, after, lead, plainly=plainly)
-        case Conclude(level=Level.SELF_CARE) if not turn.stage.advised:
-            return ask(session, Stage.READBACK, say=readback(turn.protocol), ask=(Line(key="readback.ask"),))
-        case Conclude() if turn.stage.advised and before == after:
-            return ask_again(replace(turn, session=session), lead)
-        case Conclude():
-            return advise(turn.protocol, session, after)
-
-
-def put_question(session: Session, step: Ask, lead: tuple[Line, ...], *, plainly: bool = False) -> Outcome:
-    """Say ``lead`` and put the question of ``step``; after a first "not sure" always in plainer words."""
-    return ask(session, Stage.ASKING, say=lead, ask=question(step, plainly=plainly or step.unsure_before))
-
-
-def advise(protocol: Protocol, session: Session, conclusion: Conclude) -> Outcome:
-    """Give the outcome, with its card and what is offered after it."""
-    return ask(
-        session,
-        Stage.ADVISED,
-        say=outcomes.spoken(protocol, conclusion),
-        ask=outcomes.offer(conclusion),
-        card=outcomes.card(protocol, conclusion, assess(protocol, session.answers)),
+def settle(turn: "Turn", said: Said, answer: Evidence | None = None) -> "Turned":
+    """Take what was named, with ``answer``, what the same words reply to the pending question."""
+    protocol, trend = turn.guide.protocol, said.trend
+    present, absent = said.present, said.absent
+    if said.days is not None:
+        by_time = settled_by_duration(protocol, turn.session.answers, said.days)
+        present, absent = present + by_time[0], absent + by_time[1]
+    if trend is Trend.BETTER:
+        absent += tuple(finding.id for finding in protocol.denied_when_improving)
+    if trend is Trend.WORSE:
+        present += tuple(finding.id for finding in protocol.confirmed_when_worsening)
+    asked = [id_ for id_ in said.doubted if id_ in protocol.question_of]
+    half_heard = [id_ for id_ in said.unclear if id_ in protocol.question_of]
+    evidence = replace(
+        answer or Evidence(),
+        present=tuple(dict.fromkeys(present)),
+        absent=tuple(dict.fromkeys(id_ for id_ in absent if id_ not in present)),
+        doubted=tuple(dict.fromkeys(asked)),
+        unclear=tuple(dict.fromkeys(half_heard)),
     )
+    named = bool(said.missed and said.missed.named)
+    return proceed(turn, evidence, _lead(turn, said), How(plainly=bool(asked) or named, about=tuple(half_heard)))
 
 
-def from_the_start(turn: Turn, lead: tuple[Line, ...]) -> Outcome:
+def _lead(turn: "Turn", said: Said) -> Prompts:
+    """Return what is said of what was named, before the next question."""
+    protocol = turn.guide.protocol
+    limits = {limit.id for limit in protocol.limits}
+    worse = tuple(f.id for f in protocol.confirmed_when_worsening) if said.trend is Trend.WORSE else ()
+    lines = [say.limit(id_) for id_ in said.present if id_ in limits]
+    if lines and not turn.cleared:
+        lines.append(say.LIMITED)
+    if named := tuple(dict.fromkeys(id_ for id_ in (*said.present, *worse) if id_ not in limits)):
+        lines.append(say.noted(named))
+    if said.doubted or said.unclear:
+        lines.append(say.OTHER_WORDS)
+    if said.days is not None:
+        lines.append(say.NOTED_HOW_LONG)
+    if said.trend is Trend.BETTER:
+        lines.append(say.GOOD_TO_HEAR if turn.session.state.advised else say.STILL_ASKING)
+    if said.missed and said.missed.named:
+        lines.append(say.UNKNOWN_FINDING)
+    return tuple(lines) or (say.OKAY,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """How the next question is put."""
+
+    plainly: bool = False
+    """In other words."""
+    about: Sequence[FindingId] = ()
+    """About one of these by itself, where the question has one of them."""
+    one_by_one: bool = False
+    """About one finding at a time, where the question stays the same."""
+
+
+AS_EVER = How()
+
+
+def proceed(turn: "Turn", evidence: Evidence, lead: Prompts, how: How = AS_EVER) -> "Turned":
+    """Add ``evidence`` and go where the engine says. What changes nothing is not kept, so a session stays small."""
+    answers = turn.session.answers
+    added = (*answers, evidence)
+    if evidence.settles and assess(turn.guide.protocol, added) != turn.assessment:
+        answers = added
+    return go_on(turn, answers, lead, how)
+
+
+def go_on(turn: "Turn", answers: tuple[Evidence, ...], lead: Prompts, how: How = AS_EVER) -> "Turned":
+    """Go on with ``answers``, all of the session from now on: to a question, the read-back, or a disposition."""
+    before, state = turn.next, turn.session.state
+    turn = replace(turn, session=replace(turn.session, answers=answers, misses=0))
+    match turn.next:
+        case Ask() as asked:
+            if isinstance(state, states.Fresh | states.OfferingCheck):
+                lead = (*lead, *SHORT_OPENING)
+            elif _eased(before, asked):
+                lead = (say.PRESSING_DONE, *(prompt for prompt in lead if prompt != say.OKAY))
+            same = isinstance(before, Ask) and before.question.id == asked.question.id
+            focus = next((id_ for id_ in how.about if id_ in asked.open), None)
+            return turn.to(
+                states.Asking(in_plain_words=how.plainly, singly=how.one_by_one and same, focus=focus), say=lead
+            )
+        case Disposition(level=Level.SELF_CARE) if not state.advised:
+            if turn.session.unplaced:
+                return turn.to(states.ClearingUp())
+            return read_back(turn)
+        case Disposition() as disposition if state.advised and before == disposition:
+            return turn.again(lead)
+        case Disposition() as disposition:
+            return advise(turn, disposition)
+
+
+def read_back(turn: "Turn") -> "Turned":
+    """Read back what was understood, before home care."""
+    state = states.ReadingBack()
+    return turn.to(state, say=state.tell(turn))
+
+
+def advise(turn: "Turn", disposition: Disposition) -> "Turned":
+    """Give the disposition, with its card and what is offered after it; an emergency ends the session."""
+    card = dispositions.card(turn.guide.protocol, disposition, turn.assessment)
+    said = dispositions.spoken(turn.guide.protocol, disposition)
+    if disposition.level is Level.EMERGENCY:
+        return turn.end(said, card, disposition.level)
+    return turn.to(states.Advised(), say=said, card=card, disposition=disposition.level)
+
+
+def from_the_start(turn: "Turn", lead: Prompts) -> "Turned":
     """Forget all answers and put the first question."""
-    fresh = replace(turn, session=Session(stage=Stage.ASKING, heard=turn.session.heard))
-    return go_on(fresh, (), lead)
+    session = replace(turn.session, state=states.Asking(), answers=(), misses=0, unplaced=False)
+    return go_on(replace(turn, session=session), (), lead)
 
 
-def through_again(turn: Turn) -> Outcome:
-    """Go through all questions once more: something was misheard, and it is not known what."""
-    return from_the_start(turn, (Line(key="readback.through_again"),))
+def turned_round(turn: "Turn", correction: Correction) -> tuple[Evidence, ...] | None:
+    """Return the answers with the last one turned round; None where it cannot be.
+
+    A no becomes a yes at once. A yes or a "not sure" becomes a no only where no finding was named with it.
+    """
+    answers = turn.session.answers
+    if not answers:
+        return None
+    last = answers[-1]
+    if correction is Correction.TO_YES and last.answer in (Answer.NO, Answer.SOFT_NO):
+        return (*answers[:-1], replace(last, answer=Answer.YES))
+    if correction is Correction.TO_NO and last.answer in (Answer.YES, Answer.UNSURE) and not last.present:
+        return (*answers[:-1], replace(last, answer=Answer.NO))
+    return None
 
 
-def _eased(before: Ask | Conclude, after: Ask) -> bool:
+def _eased(before: Ask | Disposition, after: Ask) -> bool:
     """Whether the last of the emergency questions was just answered."""
     return (
         isinstance(before, Ask)

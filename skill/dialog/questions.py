@@ -1,27 +1,23 @@
 """How a question of the protocol is put, first and again, when some of its findings are already known."""
 
+from collections.abc import Sequence
+
+from skill.dialog.reply import Prompts
 from skill.engine.triage import Ask
-from skill.protocol.model import Protocol
-from skill.prompts.catalogue import Line
+from skill.prompts import constructors as say
+from skill.protocol.model import FindingId
 
 
-def question(step: Ask, *, plainly: bool = False) -> tuple[Line, ...]:
-    """Return the question of ``step``; ``plainly`` in other words with an example for each finding still open."""
-    if plainly:
-        return (
-            *(Line(key=f"findings.{id_}.plain") for id_ in step.open),
-            Line(key="ask.fits" if len(step.open) > 1 else "ask.fits_one"),
-        )
-    if len(step.open) == len(step.question.findings):
-        return (Line(key=f"questions.{step.question.id}.ask"),)
-    if len(step.open) == 1:
-        return (Line(key=f"findings.{step.open[0]}.ask"),)
-    return (Line(key="ask.partly", names=tuple(f"findings.{id_}.name" for id_ in step.open)),)
+def question(asked: Ask) -> Prompts:
+    """Return the question as it is first put, about what is still open."""
+    if len(asked.open) == len(asked.question.findings):
+        return (say.question(asked.question.id, "ask"),)
+    if len(asked.open) == 1:
+        return (say.finding(asked.open[0], "ask"),)
+    return (say.and_what_about(asked.open),)
 
 
-def readback(protocol: Protocol) -> tuple[Line, ...]:
-    """Return what was understood, question by question; it is the same for everyone who comes to home care."""
-    return (
-        Line(key="readback.intro"),
-        *(Line(key=f"questions.{asked.id}.readback") for asked in protocol.questions),
-    )
+def in_plain_words(open_: Sequence[FindingId]) -> Prompts:
+    """Return the question in other words, with an example for each finding that is still open."""
+    fits = say.FITS if len(open_) > 1 else say.FITS_ONE
+    return (*(say.finding(id_, "plain") for id_ in open_), fits)

@@ -1,145 +1,123 @@
-"""What is remembered between two turns: the answers, the stage, the last words. Nothing else, and nothing afterwards.
+"""What is remembered between two turns: the state and the answers. No words, and nothing afterwards.
 
-A session travels in Alexa's session attributes as JSON. What arrives there may be anything, so a session that cannot be
-read is a new session.
+A session travels in Alexa's session attributes as JSON. What arrives there may be anything: what can be read is kept, a
+state that does not fit the answers is worked out anew, and a session that cannot be read is a new session.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
 
-from skill.engine.triage import Answer, Reply
-from skill.protocol.care import TOPIC, TopicId
-from skill.protocol.model import Protocol, QuestionId, FindingId
-from skill.prompts.catalogue import Line
+from skill.acts import Answer
+from skill.dialog import states
+from skill.engine.triage import Evidence
+from skill.hearing.heard import Expecting
+from skill.protocol.care import TopicId
+from skill.protocol.guide import Guide
+from skill.protocol.model import FindingId, QuestionId
 
-VERSION = 2
+if TYPE_CHECKING:
+    from skill.dialog.states import State
+    from skill.dialog.turn import Turn
+
+VERSION = 3
 """Of the shape below. A session of another version starts again politely."""
 
-
-class Stage(StrEnum):
-    """Where the conversation stands, and so what a yes or a no replies to."""
-
-    NEW = "new"
-    """Nothing was asked yet."""
-    ASKING = "asking"
-    """A question of the protocol is pending; which one follows from the answers."""
-    READBACK = "readback"
-    """It was asked whether all that was understood is right, before home care."""
-    CORRECTING = "correcting"
-    """Something in the read-back was wrong; the person is asked what."""
-    ADVISED = "advised"
-    """The outcome was given and more was offered."""
-    CARE = "care"
-    """A topic was told, or the topics were offered."""
-    GUIDED = "guided"
-    """A step of guided relief was spoken."""
-    HURTING = "hurting"
-    """It hurts; the person is asked whether more than before."""
-
-    @property
-    def advised(self) -> bool:
-        """Whether the outcome was given already."""
-        return self in (Stage.ADVISED, Stage.CARE, Stage.GUIDED, Stage.HURTING)
+MOST_MISSES = 100
+"""Counted at most, so that a number in a session stays small."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
     """One person's conversation so far. Frozen: a turn makes a new one."""
 
-    stage: Stage = Stage.NEW
-    answers: tuple[Answer, ...] = ()
+    state: "State" = field(default_factory=lambda: states.Fresh())  # noqa: PLW0108 the package may be half loaded
+    answers: tuple[Evidence, ...] = ()
     misses: int = 0
     """How many turns in a row were not understood."""
-    topic: TopicId | None = None
-    """The topic that is being told."""
-    part: int = 0
-    """How many parts of ``topic`` were told; in guided relief the number of the step, from 0."""
-    heard: frozenset[TopicId] = frozenset()
+    told: frozenset[TopicId] = frozenset()
     """The topics that were told: they are not offered again."""
-    said: tuple[Line, ...] = ()
-    """The last words without the question after them, for "repeat"."""
-    asked: tuple[Line, ...] = ()
-    """The last question."""
+    unplaced: bool = False
+    """Whether words of this session stayed unaccounted for: home care is not reached before that is cleared up."""
 
-    @property
-    def question(self) -> Line:
-        """The last question; a line without a key where none was asked."""
-        return self.asked[0] if self.asked else Line(key="")
+    def expecting(self, turn: "Turn") -> Expecting:
+        """Return what a yes or a no replies to; nothing where the state does not fit the answers."""
+        return self.state.expecting(turn) if self.state.fits(turn) else Expecting()
 
     def to_attributes(self) -> dict[str, Any]:
         """Return the session as JSON values for the session attributes."""
         return {
             "version": VERSION,
-            "stage": self.stage.value,
-            "answers": [
-                {
-                    "question": answer.question,
-                    "reply": answer.reply.value if answer.reply is not None else None,
-                    "present": list(answer.present),
-                    "absent": list(answer.absent),
-                    "doubted": list(answer.doubted),
-                }
-                for answer in self.answers
-            ],
+            "state": {"name": self.state.name}
+            | {name: getattr(self.state, name) for name, _ in _fields(type(self.state))},
+            "answers": [_stored(evidence) for evidence in self.answers],
             "misses": self.misses,
-            "topic": self.topic,
-            "part": self.part,
-            "heard": sorted(self.heard),
-            "said": [_stored_line(line) for line in self.said],
-            "asked": [_stored_line(line) for line in self.asked],
+            "told": sorted(self.told),
+            "unplaced": self.unplaced,
         }
 
     @classmethod
-    def from_attributes(cls, attributes: object, protocol: Protocol) -> "Session":
-        """Return the session in ``attributes``, or a new one where they hold none that ``protocol`` can go on with."""
+    def from_attributes(cls, attributes: object, guide: Guide) -> "Session":
+        """Return the session in ``attributes``, or a new one where they hold none that ``guide`` can go on with."""
         if not isinstance(attributes, Mapping) or attributes.get("version") != VERSION:
             return cls()
         try:
             return cls(
-                stage=Stage(attributes["stage"]),
-                answers=tuple(_answer(answer, protocol) for answer in attributes["answers"]),
-                misses=int(attributes["misses"]),
-                topic=_topic(attributes["topic"]),
-                part=int(attributes["part"]),
-                heard=frozenset(TOPIC[TopicId(id_)].id for id_ in attributes["heard"]),
-                said=tuple(_line(line) for line in attributes["said"]),
-                asked=tuple(_line(line) for line in attributes["asked"]),
+                state=_state(attributes["state"]),
+                answers=tuple(_evidence(stored, guide) for stored in attributes["answers"]),
+                misses=min(MOST_MISSES, max(0, int(attributes["misses"]))),
+                told=frozenset(guide.care.topic[TopicId(id_)].id for id_ in attributes["told"]),
+                unplaced=attributes["unplaced"] is True,
             )
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return cls()
 
 
-def _answer(stored: Mapping[str, Any], protocol: Protocol) -> Answer:
-    question, reply = stored["question"], stored["reply"]
-    return Answer(
-        question=protocol.question[QuestionId(question)].id if question is not None else None,
-        reply=Reply(reply) if reply is not None else None,
-        present=_findings(stored["present"], protocol),
-        absent=_findings(stored["absent"], protocol),
-        doubted=_findings(stored["doubted"], protocol),
+_NAMED = ("present", "absent", "doubted", "unclear")
+
+
+def _data(state: "State") -> dict[str, Any]:
+    return {name: getattr(state, name) for name, _ in _fields(type(state))}
+
+
+def _state(stored: Mapping[str, Any]) -> "State":
+    """Return the state that was stored. Raises KeyError or TypeError where there is no such state."""
+    kind = states.NAMED[stored["name"]]
+    data = {name: stored[name] for name, _ in _fields(kind) if name in stored}
+    for name, types in _fields(kind):
+        if name in data and not isinstance(data[name], types):
+            raise TypeError(f"state {kind.name}: {name} is of another type; the session is not one of ours.")
+    return kind(**data)
+
+
+@cache
+def _fields(kind: type["State"]) -> tuple[tuple[str, tuple[type, ...]], ...]:
+    """Return the fields of a kind of state, each with the types that it may have; an id is a string."""
+    return tuple(
+        (known.name, tuple(getattr(type_, "__supertype__", type_) for type_ in get_args(known.type) or (known.type,)))
+        for known in fields(kind)
     )
 
 
-def _findings(stored: Any, protocol: Protocol) -> tuple[FindingId, ...]:
-    # Most answers name none, and there are three of these for each answer of each turn.
-    return tuple(protocol.finding[FindingId(id_)].id for id_ in stored) if stored != [] else ()
+def _stored(evidence: Evidence) -> dict[str, Any]:
+    """Return what was said in one turn, without the fields that are empty."""
+    values = {
+        "question": evidence.question,
+        "answer": evidence.answer.value if evidence.answer is not None else None,
+        **{name: list(getattr(evidence, name)) for name in _NAMED},
+    }
+    return {name: value for name, value in values.items() if value}
 
 
-def _topic(stored: Any) -> TopicId | None:
-    return TOPIC[TopicId(stored)].id if stored is not None else None
-
-
-def _stored_line(line: Line) -> dict[str, Any]:
-    return {"key": line.key, "names": list(line.names), "count": line.count, "pace": line.pace}
-
-
-def _line(stored: Mapping[str, Any]) -> Line:
-    count = stored["count"]
-    return Line(
-        key=str(stored["key"]),
-        names=tuple(str(name) for name in stored["names"]),
-        count=int(count) if count is not None else None,
-        pace=float(stored["pace"]),
+def _evidence(stored: Mapping[str, Any], guide: Guide) -> Evidence:
+    question, answer = stored.get("question"), stored.get("answer")
+    return Evidence(
+        question=guide.protocol.question[QuestionId(question)].id if question is not None else None,
+        answer=Answer(answer) if answer is not None else None,
+        **{
+            name: tuple(guide.protocol.finding[FindingId(id_)].id for id_ in stored[name])
+            for name in _NAMED
+            if name in stored
+        },
     )

@@ -2,62 +2,64 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from skill.dialog.moves import Move
-from skill.dialog.reply import Card, Reply
-from skill.dialog.session import Session, Stage
-from skill.engine.triage import Ask, Conclude, emergencies_cleared, next_step
-from skill.protocol.model import Protocol
-from skill.prompts.catalogue import Line
+from skill.dialog.reply import Card, Prompts, Reply
+from skill.dialog.session import Session
+from skill.engine.triage import Ask, Assessment, Disposition, assess, emergencies_cleared, next_step
+from skill.protocol.guide import Guide
+from skill.protocol.model import Level
 
-Outcome = tuple[Session, Reply]
-"""What a turn comes to: the next session and the reply."""
+if TYPE_CHECKING:
+    from skill.dialog.states.state import State
+
+
+class Turned(NamedTuple):
+    """What a turn comes to: the next session and the reply."""
+
+    session: Session
+    reply: Reply
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """What one turn starts from."""
 
-    protocol: Protocol
+    guide: Guide
     session: Session
-    move: Move
-
-    @property
-    def stage(self) -> Stage:
-        """Where the conversation stands."""
-        return self.session.stage
-
-    @property
-    def cleared(self) -> bool:
-        """Whether every emergency finding was denied in this session."""
-        return emergencies_cleared(self.protocol, self.session.answers)
-
-    def step(self) -> Ask | Conclude:
-        """Return what the engine says of the answers so far; asked for once a turn."""
-        return self._step
 
     @cached_property
-    def _step(self) -> Ask | Conclude:
-        return next_step(self.protocol, self.session.answers)
+    def next(self) -> Ask | Disposition:
+        """What the engine says of the answers so far."""
+        return next_step(self.guide.protocol, self.session.answers)
 
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What the answers so far establish."""
+        return assess(self.guide.protocol, self.session.answers)
 
-def ask(
-    session: Session,
-    stage: Stage,
-    *,
-    say: tuple[Line, ...],
-    ask: tuple[Line, ...],
-    card: Card | None = None,
-) -> Outcome:
-    """Say ``say``, then put the question ``ask``; the microphone stays open if there is one."""
-    return replace(session, stage=stage, said=say, asked=ask), Reply(say=say, ask=ask, card=card)
+    @cached_property
+    def cleared(self) -> bool:
+        """Whether every emergency finding was denied in this session."""
+        return emergencies_cleared(self.guide.protocol, self.session.answers)
 
+    @property
+    def level(self) -> Level | None:
+        """The level of the disposition; None while there is something to ask."""
+        return self.next.level if isinstance(self.next, Disposition) else None
 
-def ask_again(turn: Turn, lead: tuple[Line, ...], card: Card | None = None) -> Outcome:
-    """Say ``lead`` and put the pending question again."""
-    return ask(turn.session, turn.stage, say=lead, ask=turn.session.asked, card=card)
+    def to(
+        self, state: "State", *, say: Prompts = (), card: Card | None = None, disposition: Level | None = None
+    ) -> Turned:
+        """Say ``say`` and go to ``state``, which puts its question."""
+        session = replace(self.session, state=state)
+        asked = state.ask(replace(self, session=session))
+        return Turned(session, Reply(say=say, ask=asked, card=card, disposition=disposition))
 
+    def again(self, lead: Prompts = (), card: Card | None = None) -> Turned:
+        """Say ``lead`` and put the pending question again."""
+        return self.to(self.session.state, say=lead, card=card)
 
-def end(session: Session, say: tuple[Line, ...], card: Card | None = None) -> Outcome:
-    """Say ``say`` and close the session."""
-    return ask(session, session.stage, say=say, ask=(), card=card)
+    def end(self, say: Prompts, card: Card | None = None, disposition: Level | None = None) -> Turned:
+        """Say ``say`` and close the session."""
+        return Turned(self.session, Reply(say=say, card=card, disposition=disposition))

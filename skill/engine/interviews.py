@@ -3,29 +3,35 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from skill.engine.triage import Answer, Ask, Conclude, Reply, next_step
+from skill.acts import Answer
+from skill.engine.triage import Ask, Disposition, Evidence, next_step
 from skill.protocol.model import Protocol
+
+YES_NO_UNSURE = (Answer.YES, Answer.NO, Answer.UNSURE)
+"""The plain answers to a question."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Interview:
     """A complete interview: what was answered, question by question, and what it came to."""
 
-    answers: tuple[Answer, ...]
-    conclusion: Conclude
+    answers: tuple[Evidence, ...]
+    disposition: Disposition
 
 
-def every_interview(protocol: Protocol, replies: tuple[Reply, ...] = tuple(Reply)) -> Iterator[Interview]:
+def every_interview(protocol: Protocol, replies: tuple[Answer, ...] = YES_NO_UNSURE) -> Iterator[Interview]:
     """Yield each complete interview in which every question gets one of ``replies``, in the protocol's order.
 
     With all three replies and ten questions there are some 3,000; with yes and no alone, one for each question and
     one more.
     """
-    unfinished: list[tuple[Answer, ...]] = [()]
+    unfinished: list[tuple[Evidence, ...]] = [()]
     while unfinished:
         answers = unfinished.pop()
         match next_step(protocol, answers):
             case Ask(question=question):
-                unfinished.extend((*answers, Answer(question=question.id, reply=reply)) for reply in reversed(replies))
-            case Conclude() as conclusion:
-                yield Interview(answers=answers, conclusion=conclusion)
+                unfinished.extend(
+                    (*answers, Evidence(question=question.id, answer=reply)) for reply in reversed(replies)
+                )
+            case Disposition() as disposition:
+                yield Interview(answers=answers, disposition=disposition)

@@ -1,35 +1,34 @@
 """Decides what to ask next, or what to conclude, from the answers so far.
 
-Pure functions over a protocol. Findings only ever accumulate: a confirmed finding is never unconfirmed by a later answer,
-so no answer can lower the level. Taking an answer back means leaving it out of the list.
+Pure functions over a protocol. Findings only accumulate: a confirmed one is never unconfirmed by a later answer, so
+no answer can lower the level. Taking an answer back means leaving it out of the list.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from skill.protocol.model import InstructionId, Level, Protocol, Question, QuestionId, Finding, FindingId
-
-
-class Reply(StrEnum):
-    """What a person can reply to a question."""
-
-    YES = "yes"
-    NO = "no"
-    UNSURE = "unsure"
+from skill.acts import Answer
+from skill.protocol.model import Finding, FindingId, InstructionId, Level, Protocol, Question, QuestionId
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class Evidence:
     """All that one turn of the person settled: a reply to the pending question, findings named as present or absent."""
 
     question: QuestionId | None = None
-    reply: Reply | None = None
-    """The reply to ``question``; None where the person only named findings."""
+    answer: Answer | None = None
+    """The answer to ``question``; None where the person only named findings."""
     present: tuple[FindingId, ...] = ()
     absent: tuple[FindingId, ...] = ()
     doubted: tuple[FindingId, ...] = ()
     """Findings that were named with a doubt ("not really chest pain"): asked about once more, though denied before."""
+    unclear: tuple[FindingId, ...] = ()
+    """Findings whose words were half heard: asked about by name, though denied before. It counts as nothing."""
+
+    @property
+    def settles(self) -> bool:
+        """Whether anything was answered or named."""
+        return bool(self.answer or self.present or self.absent or self.doubted or self.unclear)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +52,10 @@ class Assessment:
     """Findings that were denied and not confirmed."""
     unsure_once: frozenset[QuestionId]
     """Questions that were answered "not sure" once and wait for plainer words."""
+    softly_once: frozenset[QuestionId] = frozenset()
+    """Questions that got a soft no once and wait to be confirmed by name."""
+    softly_absent: frozenset[FindingId] = frozenset()
+    """Findings that are absent by soft noes: the read-back names them by themselves."""
 
     @property
     def level(self) -> Level:
@@ -74,10 +77,12 @@ class Ask:
     """Never empty. Fewer than the question's findings where the person has already spoken of the others."""
     unsure_before: bool
     """True when it was answered "not sure" once: plainer words are due."""
+    softly_before: bool = False
+    """True when it got a soft no once: it is to be confirmed by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conclude:
+class Disposition:
     """The end of the interview."""
 
     level: Level
@@ -87,33 +92,37 @@ class Conclude:
     """What the outcome says beyond its fixed parts, such as not to drive."""
 
 
-def assess(protocol: Protocol, answers: Sequence[Answer]) -> Assessment:
+def assess(protocol: Protocol, answers: Sequence[Evidence]) -> Assessment:
     """Return what ``answers`` establish. Raises KeyError when they name an id that the protocol does not have."""
-    findings = _Findings()
-    for answer in answers:
-        for id_ in answer.present:
-            findings.confirm([protocol.finding[id_]])
-        if answer.absent:
-            findings.deny([protocol.finding[id_] for id_ in answer.absent])
-        for id_ in answer.doubted:
-            findings.doubt(protocol.question_of[id_], [protocol.finding[id_]])
-        if answer.question is not None and answer.reply is not None:
-            findings.take(protocol.question[answer.question], answer.reply, named=answer.present)
+    known = _Known()
+    for evidence in answers:
+        for id_ in evidence.present:
+            known.confirm([protocol.finding[id_]])
+        known.deny([protocol.finding[id_] for id_ in evidence.absent])
+        for id_ in evidence.doubted:
+            known.doubt(protocol.question_of[id_], [protocol.finding[id_]])
+        known.absent.difference_update(evidence.unclear)
+        if evidence.question is not None and evidence.answer is not None:
+            known.take(protocol.question[evidence.question], evidence.answer, named=evidence.present)
     return Assessment(
-        reasons=tuple(findings.reasons),
-        absent=frozenset(findings.absent - findings.confirmed),
-        unsure_once=frozenset(findings.unsure),
+        reasons=tuple(known.reasons),
+        absent=frozenset(known.absent - known.confirmed),
+        unsure_once=frozenset(known.unsure),
+        softly_once=frozenset(known.soft),
+        softly_absent=frozenset((known.softly_absent & known.absent) - known.confirmed),
     )
 
 
-class _Findings:
-    """What accumulates while the answers are read in order."""
+class _Known:
+    """What accumulates while the evidence is read in order."""
 
     def __init__(self) -> None:
         self.reasons: list[Reason] = []
         self.confirmed: set[FindingId] = set()
         self.absent: set[FindingId] = set()
+        self.softly_absent: set[FindingId] = set()
         self.unsure: set[QuestionId] = set()
+        self.soft: set[QuestionId] = set()
 
     def confirm(self, findings: Sequence[Finding], *, unsure: bool = False) -> None:
         if new := [finding for finding in findings if finding.id not in self.confirmed]:
@@ -122,7 +131,9 @@ class _Findings:
             self.confirmed.update(ids)
 
     def deny(self, findings: Sequence[Finding]) -> None:
-        self.absent.update(finding.id for finding in findings)
+        ids = {finding.id for finding in findings}
+        self.absent |= ids
+        self.softly_absent -= ids
 
     def doubt(self, question: Question, findings: Sequence[Finding]) -> None:
         """The first doubt puts the question again, also about what was denied; the second one counts."""
@@ -134,20 +145,23 @@ class _Findings:
         else:
             self.deny(findings)
 
-    def take(self, question: Question, reply: Reply, *, named: Sequence[FindingId]) -> None:
-        match reply:
-            case Reply.NO:
-                self.absent |= question.finding_ids  # what was denied before stays denied
-            case Reply.YES if question.finding_ids.isdisjoint(named):
-                self.confirm(self._open(question))
-            case Reply.UNSURE:
-                self.doubt(question, self._open(question))
+    def take(self, question: Question, answer: Answer, *, named: Sequence[FindingId]) -> None:
+        still_open = [finding for finding in question.findings if finding.id not in self.absent]
+        match answer:
+            case Answer.NO | Answer.SOFT_NO if question.id in self.soft or answer is Answer.NO:
+                # What was denied before stays denied as it was; a second no of any kind is a no.
+                self.absent |= question.finding_ids
+                if question.id in self.soft:
+                    self.softly_absent.update(finding.id for finding in still_open)
+            case Answer.SOFT_NO:
+                self.soft.add(question.id)
+            case Answer.YES if question.finding_ids.isdisjoint(named):
+                self.confirm(still_open)
+            case Answer.UNSURE:
+                self.doubt(question, still_open)
 
-    def _open(self, question: Question) -> list[Finding]:
-        return [finding for finding in question.findings if finding.id not in self.absent]
 
-
-def next_step(protocol: Protocol, answers: Sequence[Answer]) -> Ask | Conclude:
+def next_step(protocol: Protocol, answers: Sequence[Evidence]) -> Ask | Disposition:
     """Return the next question, or the conclusion when no further question can raise the level.
 
     A question is skipped when all its findings are settled, or when a yes to it would not be more urgent than what is
@@ -158,10 +172,15 @@ def next_step(protocol: Protocol, answers: Sequence[Answer]) -> Ask | Conclude:
     for question in protocol.questions:
         if question.level > level and not question.finding_ids <= settled:
             still_open = tuple(finding.id for finding in question.findings if finding.id not in settled)
-            return Ask(question=question, open=still_open, unsure_before=question.id in assessment.unsure_once)
+            return Ask(
+                question=question,
+                open=still_open,
+                unsure_before=question.id in assessment.unsure_once,
+                softly_before=question.id in assessment.softly_once,
+            )
     reasons = tuple(reason for reason in assessment.reasons if reason.level is assessment.level)
     findings = frozenset(finding for reason in reasons for finding in reason.findings)
-    return Conclude(
+    return Disposition(
         level=assessment.level,
         reasons=reasons,
         instructions=tuple(
@@ -172,21 +191,21 @@ def next_step(protocol: Protocol, answers: Sequence[Answer]) -> Ask | Conclude:
     )
 
 
-def emergencies_cleared(protocol: Protocol, answers: Sequence[Answer]) -> bool:
+def emergencies_cleared(protocol: Protocol, answers: Sequence[Evidence]) -> bool:
     """Whether every emergency finding has been asked about or named, and denied."""
     absent = assess(protocol, answers).absent
     return all(finding.id in absent for finding in protocol.findings if finding.level is Level.EMERGENCY)
 
 
 def settled_by_duration(
-    protocol: Protocol, answers: Sequence[Answer], days: float
+    protocol: Protocol, answers: Sequence[Evidence], days: float
 ) -> tuple[tuple[FindingId, ...], tuple[FindingId, ...]]:
     """Return the findings that a spoken duration of ``days`` confirms, and those that it denies.
 
     A finding that the person has denied by name (as "it is getting better" does) is not confirmed by time alone.
     """
     rules = [rule for rule in protocol.durations if rule.covers(days)]
-    named_absent = {id_ for answer in answers for id_ in answer.absent}
+    named_absent = {id_ for evidence in answers for id_ in evidence.absent}
     present = [finding.id for rule in rules for finding in rule.confirms if finding.id not in named_absent]
     absent = [finding.id for rule in rules for finding in rule.denies]
     return tuple(dict.fromkeys(present)), tuple(dict.fromkeys(absent))

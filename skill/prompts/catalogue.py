@@ -1,7 +1,8 @@
 """The words of one locale: looked up by key, filled in, and rendered.
 
-A locale is a folder of TOML files. What is said is in ``prompts.toml`` and ``topics.toml``; what is understood
-(``model.toml``) and the store's texts (``store.toml``) are read by the tools only and are not deployed.
+A locale is a folder of TOML files. What is said is in ``prompts.toml`` and ``topics.toml``. The interaction model
+(``model.toml``) and the store's texts (``store.toml``) are read by the tools only and are not deployed. What
+is understood of words (``hearing/``) belongs to ``skill.hearing``.
 """
 
 import json
@@ -14,6 +15,7 @@ from string import Formatter
 from typing import Any
 
 from skill.prompts import ssml
+from skill.prompts.prompt import Prompt
 
 LOCALES = Path(__file__).parent.parent / "locales"
 """Where the locales are: one folder each."""
@@ -33,19 +35,6 @@ class CatalogueError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """Something to say: a key of the catalogue, and what fills its gaps."""
-
-    key: str
-    names: tuple[str, ...] = ()
-    """Keys of the names that fill ``{names_or}`` and ``{names_and}``, such as ``findings.chest_pain.name``."""
-    count: int | None = None
-    """Fills ``{count}``."""
-    pace: float = 1.0
-    """How much longer each pause is than it was written."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Catalogue:
     """All that one locale says."""
 
@@ -61,43 +50,37 @@ class Catalogue:
         """Return the same words with more ``fields``, such as those of ``OPTIONAL_GAPS``."""
         return replace(self, fields={**self.fields, **fields})
 
-    def said(self, lines: Iterable[Line]) -> list[str]:
-        """Return the sentences of ``lines`` with their gaps filled."""
-        return [sentence for line in lines for sentence in self._filled(line)]
+    def said(self, prompts: Iterable[Prompt]) -> list[str]:
+        """Return the sentences of ``prompts`` with their gaps filled."""
+        return [sentence for prompt in prompts for sentence in self._filled(prompt)]
 
-    def ssml(self, lines: Iterable[Line]) -> str:
-        """Return ``lines`` as one SSML document."""
-        return ssml.document(sentence for line in lines for sentence in self._marked_up(line))
+    def ssml(self, prompts: Iterable[Prompt]) -> str:
+        """Return ``prompts`` as one SSML document."""
+        return ssml.document(sentence for prompt in prompts for sentence in self._marked_up(prompt))
 
-    def text(self, lines: Iterable[Line]) -> str:
-        """Return ``lines`` as plain text."""
-        return ssml.plain(self.said(lines))
+    def text(self, prompts: Iterable[Prompt]) -> str:
+        """Return ``prompts`` as plain text."""
+        return ssml.plain(self.said(prompts))
 
-    def is_sentence(self, spoken: str) -> bool:
-        """Return whether ``spoken`` is a sentence, not a noun: it begins with a subject, or there is a verb in it."""
-        words = spoken.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
-        verbs = self._at("locale.verbs")
-        return bool(words) and (words[0] in self._at("locale.subjects") or any(word in verbs for word in words))
+    def _marked_up(self, prompt: Prompt) -> tuple[str, ...]:
+        if prompt.names or prompt.count is not None or prompt.pace != 1:
+            return tuple(map(ssml.marked_up, self._filled(prompt)))
+        if prompt.key not in self._marked:
+            self._marked[prompt.key] = tuple(map(ssml.marked_up, self._filled(prompt)))
+        return self._marked[prompt.key]
 
-    def _marked_up(self, line: Line) -> tuple[str, ...]:
-        if line.names or line.count is not None or line.pace != 1:
-            return tuple(map(ssml.marked_up, self._filled(line)))
-        if line.key not in self._marked:
-            self._marked[line.key] = tuple(map(ssml.marked_up, self._filled(line)))
-        return self._marked[line.key]
-
-    def _filled(self, line: Line) -> list[str]:
-        names = [" ".join(self._at(key)) for key in line.names]
+    def _filled(self, prompt: Prompt) -> list[str]:
+        names = [" ".join(self._at(key)) for key in prompt.names]
         gaps = {
             **self.fields,
             "names_or": self._joined(names, "or"),
             "names_and": self._joined(names, "and"),
-            "count": str(line.count),
+            "count": str(prompt.count),
         }
         unset = [f"{{{gap}}}" for gap in OPTIONAL_GAPS if gap not in self.fields]
         return [
-            ssml.paced(sentence, line.pace).format_map(gaps)
-            for sentence in self._at(line.key)
+            ssml.paced(sentence, prompt.pace).format_map(gaps)
+            for sentence in self._at(prompt.key)
             if not any(mark in sentence for mark in unset)
         ]
 
@@ -145,8 +128,22 @@ def read(locale: str, folder: Path) -> Catalogue:
         sentences = {}
         for name in SAID_FILES:
             sentences |= flatten(read_toml(folder / name))
-    fields = {name: sentences[f"safety.{name}"][0] for name in ("emergency", "crisis")}
-    return Catalogue(locale=locale, sentences=sentences, fields=fields)
+    return Catalogue(locale=locale, sentences=sentences, fields=_numbers(sentences))
+
+
+def _numbers(sentences: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the fields with the numbers of a locale: each number, and the same with the words that follow it."""
+    emergency, crisis, anywhere = (
+        sentences[f"safety.{key}"][0] for key in ("emergency", "crisis", "emergency_anywhere")
+    )
+    either = sentences["safety.emergency_either"][0].format(emergency=emergency, anywhere=anywhere)
+    return {"emergency": emergency, "emergency_or_local": either, "crisis": crisis}
+
+
+def without_numbers(words: Catalogue) -> Catalogue:
+    """Return ``words`` for a place whose numbers are not known: no number is better than another country's."""
+    anywhere, line = (words.sentences[f"safety.{key}"][0] for key in ("emergency_anywhere", "crisis_anywhere"))
+    return words.with_fields({"emergency": anywhere, "emergency_or_local": anywhere, "crisis": line})
 
 
 def compiled(words: Catalogue) -> str:

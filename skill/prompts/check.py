@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from skill.protocol.care import GUIDED, TOPICS, Topic
-from skill.protocol.model import Level, Protocol
 from skill.prompts import ssml
 from skill.prompts.catalogue import OPTIONAL_GAPS, Catalogue, file_of, gaps_in
+from skill.protocol.care import GUIDED, TOPICS, Topic
+from skill.protocol.model import Level, Protocol
 
 WORDS_IN_A_QUESTION = 20
 """At most, as it is first put (clinical ground, section 3.2)."""

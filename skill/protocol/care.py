@@ -4,12 +4,14 @@ Data only. Which sentence speaks which fact stands here, so that a clinician rea
 when one is lost. The words are in ``locales/*/topics.toml``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NewType
 
 from skill.protocol import sources as by
 from skill.protocol import upper_back
-from skill.protocol.model import Level, Finding, Source
+from skill.protocol.model import Finding, Level, Source
 
 TopicId = NewType("TopicId", str)
 """Names a topic for ever: ``heat_ice``. It is part of the interaction model."""
@@ -26,7 +28,7 @@ class Topic:
     parts: tuple[tuple[str, ...], ...]
     """For each part the facts that it speaks, in order; empty where it speaks only cautions of ``sources``."""
     fits: frozenset[Level]
-    """The outcomes after which it is offered. It can be asked about after any that is not an emergency."""
+    """The dispositions after which it is offered. It can be asked about after any that is not an emergency."""
     not_with: tuple[Finding, ...] = ()
     """Findings with which it waits for the doctor, such as stretching with thin bones."""
     sources: tuple[Source, ...] = (by.ARTICLE,)
@@ -40,7 +42,24 @@ class Step:
     sources: tuple[Source, ...]
 
 
-FACTS: dict[FactId, str] = {
+@dataclass(frozen=True, kw_only=True)
+class Care:
+    """What can be told beyond the check. A plain value: another protocol brings another one."""
+
+    topics: tuple[Topic, ...] = ()
+    """In the order in which they are offered."""
+    steps: tuple[Step, ...] = ()
+    """Guided relief, step by step; offered after a home-care disposition only."""
+    facts: Mapping[FactId, str] = field(default_factory=dict)
+    """The facts that the topics speak, in words for the review sheet."""
+
+    @cached_property
+    def topic(self) -> Mapping[TopicId, Topic]:
+        """The topics by id."""
+        return {topic.id: topic for topic in self.topics}
+
+
+_FACTS: dict[FactId, str] = {
     FactId("F1"): "Twelve vertebrae in the upper and middle back",
     FactId("F2"): "They support the upper body and the head and protect the nerves",
     FactId("F3"): "Discs between them; muscles and ligaments support the spine",
@@ -103,7 +122,7 @@ def _topic(
     )
 
 
-TOPICS: tuple[Topic, ...] = (
+_TOPICS = (
     _topic("heat_ice", "F10 F20", "", fits=_HOME, sources=(by.NINDS, by.HEALTHWISE)),
     _topic("stretching", "F10 F28", "", fits=_HOME, not_with=_RISK),
     _topic("rest", "F15 F20 F21", fits=_HOME, sources=(by.HEALTHWISE,)),
@@ -124,19 +143,17 @@ TOPICS: tuple[Topic, ...] = (
     _topic("emergency_signs", "F34", "F33 F32", fits=_HOME | _DOCTOR),
     _topic("about", "F36", fits=_HOME | _DOCTOR),
 )
-"""In the order in which they are offered."""
 
-TOPIC = {topic.id: topic for topic in TOPICS}
-"""The topics by id."""
-
-GUIDED: tuple[Step, ...] = (
+_STEPS = (
     Step(id="settle", sources=(by.ARTICLE,)),
     Step(id="squeeze", sources=(by.STRETCHES,)),
     Step(id="rolls", sources=(by.STRETCHES,)),
     Step(id="breathe", sources=(by.ARTICLE,)),
     Step(id="pack", sources=(by.NINDS, by.HEALTHWISE)),
 )
-"""Guided relief, step by step. Offered after a home-care outcome only."""
+
+UPPER_BACK_CARE = Care(topics=_TOPICS, steps=_STEPS, facts=_FACTS)
+"""Care for the upper back."""
 
 LONGEST_GUIDED_SECONDS = 240.0
 """Of audio in one response, speech and silence together, for a step at its slowest."""

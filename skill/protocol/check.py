@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from skill.protocol.model import Ground, Level, Protocol, Question, Finding
+from skill.protocol.model import Finding, Ground, Level, Protocol, Question
 from skill.protocol.sources import ARTICLE
 
 QUESTIONS_AT_MOST = 10
@@ -83,18 +83,21 @@ def _faults_of_instructions(protocol: Protocol) -> Iterator[str]:
             yield f"instruction {instruction.id}: it never or always applies; name the findings that call for it."
         for finding in (finding for group in instruction.when for finding in group):
             if finding not in known:
-                yield f"instruction {instruction.id}: finding {finding.id} is not one of the protocol's; add it to findings."
+                yield f"instruction {instruction.id}: {finding.id} is not one of the protocol's findings; add it there."
             elif finding.level is not instruction.level:
-                yield f"instruction {instruction.id}: finding {finding.id} leads to another level than it; use one level."
+                yield f"instruction {instruction.id}: {finding.id} leads to another level than it; use one level."
 
 
 def _faults_of_what_time_settles(protocol: Protocol) -> Iterator[str]:
     known = set(protocol.findings)
     denied = [*protocol.denied_when_improving, *(finding for rule in protocol.durations for finding in rule.denies)]
-    confirmed = [*protocol.confirmed_when_worsening, *(finding for rule in protocol.durations for finding in rule.confirms)]
+    confirmed = [
+        *protocol.confirmed_when_worsening,
+        *(finding for rule in protocol.durations for finding in rule.confirms),
+    ]
     for finding in (*denied, *confirmed):
         if finding not in known:
             yield f"what time settles: finding {finding.id} is not one of the protocol's; add it to findings."
     for finding in denied:
         if finding.level is Level.EMERGENCY:
-            yield f"what time settles: emergency finding {finding.id} cannot be denied by how long it lasts; take it out."
+            yield f"what time settles: emergency {finding.id} cannot be denied by how long it lasts; take it out."

@@ -8,6 +8,8 @@ that review is ``docs/PROTOCOL.md``.
 from skill.protocol import sources as by
 from skill.protocol.model import (
     DurationRule,
+    Finding,
+    FindingId,
     Ground,
     Instruction,
     InstructionId,
@@ -15,8 +17,6 @@ from skill.protocol.model import (
     Protocol,
     Question,
     QuestionId,
-    Finding,
-    FindingId,
 )
 
 # Heart, lungs and the great vessel.

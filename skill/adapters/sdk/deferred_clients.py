@@ -2,7 +2,7 @@
 
 ``ask_sdk_core.skill`` imports ``ServiceClientFactory``, whose module imports a client and its models for each of
 Amazon's services: a third of the SDK's import time, and memory for good. This module puts a stand-in in that one
-module's place; the package ``skill.adapters`` imports it before anything of the SDK. Who does ask for a factory, by
+module's place; the package ``skill.adapters.sdk`` imports it before anything of the SDK. Who does ask for a factory, by
 giving the skill builder an API client, gets the real one then. If the SDK no longer has the module, the stand-in is
 never asked for.
 """

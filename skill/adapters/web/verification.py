@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from skill.adapters.certificates import CertificateHost, SigningKeys, UnverifiedRequestError, public_roots
+from skill.adapters.web.certificates import CertificateHost, SigningKeys, UnverifiedRequestError, public_roots
 
 SIGNATURE_HEADER = "Signature-256"
 CERTIFICATE_HEADER = "SignatureCertChainUrl"

@@ -1,4 +1,4 @@
-"""Serves the skill for Amazon with a production server: ``python -m skill.adapters.web_server``.
+"""Serves the skill for Amazon with a production server: ``python -m skill.adapters.web.server``.
 
 It speaks plain HTTP. Amazon wants HTTPS, so something that holds the certificate stands in front of it: see
 docs/self-hosting.md.
@@ -13,7 +13,7 @@ import sys
 
 import waitress
 
-from skill.adapters.flask_app import LARGEST_BODY_BYTES, NotConfiguredError, create_app
+from skill.adapters.web.service import LARGEST_BODY_BYTES, NotConfiguredError, create_app
 
 LISTEN = "127.0.0.1:8080"
 """Reached by a proxy on the same machine only. In a container: ``--listen 0.0.0.0:8080``."""

@@ -1,23 +1,22 @@
 """The skill as a web service, for hosting without Lambda: flask-ask-sdk's adapter with our checks before it.
 
-Serve it with ``waitress-serve --call skill.adapters.flask_app:create_app``; docs/self-hosting.md has the rest.
+Serve it with ``waitress-serve --call skill.adapters.web.service:create_app``; docs/self-hosting.md has the rest.
 """
 
 import os
 from collections.abc import Mapping
-from typing import Any
 
-from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from flask import Flask, Response, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
-from skill.adapters import journal, oscrypto_version
-from skill.adapters.alexa import Handler, create
-from skill.adapters.certificates import UnverifiedRequestError
-from skill.adapters.front_door import WrongSkillError
-from skill.adapters.incoming import Incoming, MalformedRequestError
-from skill.adapters.verification import AlexaSignature
+from skill.adapters import journal
+from skill.adapters.alexa.event import WrongSkillError
+from skill.adapters.alexa.skill import Handler, create
+from skill.adapters.sdk import flask_adapter
+from skill.adapters.web.certificates import UnverifiedRequestError
+from skill.adapters.web.request_body import MalformedRequestError, RequestBody
+from skill.adapters.web.verification import AlexaSignature
 
 ROUTE = "/alexa"
 """Where Amazon sends requests to."""
@@ -63,8 +62,8 @@ def service(handler: Handler, signature: AlexaSignature | None) -> Flask:
     # The SDK's own verifiers run after its deserializer, which raises on what it does not know, and fetch certificates
     # without a timeout. Ours take their place; the SDK's are off because they would run as well.
     app.config["ASK_SDK_VERIFY_SIGNATURE"] = app.config["ASK_SDK_VERIFY_TIMESTAMP"] = False
-    adapter = _adapter_class()(
-        skill=_WebSkill(handler),
+    adapter = flask_adapter.adapter_class()(
+        skill=flask_adapter.web_skill(handler, RequestBody),
         skill_id="upper_back_guide",
         verifiers=[_Verifier(signature)] if signature else [],
         app=app,
@@ -97,41 +96,11 @@ class _Verifier:
         self,
         headers: Mapping[str, str],
         serialized_request_env: str,
-        deserialized_request_env: Incoming,
+        deserialized_request_env: RequestBody,
     ) -> None:
         # The adapter decoded the body strictly, so this gives back the very bytes that were signed.
         self._signature.check_signature(headers, serialized_request_env.encode())
         self._signature.check_timestamp(deserialized_request_env.event)
-
-
-class _AsItCame:
-    """Takes the place of the SDK's serializer: the front door reads the request, and its answer is JSON already."""
-
-    def deserialize(self, payload: str, obj_type: object) -> Incoming:  # noqa: ARG002 the SDK names it
-        return Incoming(payload)
-
-    def serialize(self, obj: object) -> object:
-        return obj
-
-
-class _WebSkill(CustomSkill):
-    """The skill as the adapter wants it: an SDK skill, which passes requests on to the same handler as on Lambda."""
-
-    def __init__(self, handler: Handler) -> None:
-        super().__init__(SkillConfiguration(request_mappers=[], handler_adapters=[]))
-        self.serializer = _AsItCame()
-        self._handler = handler
-
-    def invoke(self, request_envelope: Incoming, context: object) -> dict[str, Any]:
-        return self._handler(request_envelope.event, context)
-
-
-def _adapter_class() -> Any:
-    # Imported here and nowhere else: the Lambda path never loads it, and oscrypto has to be made importable first.
-    oscrypto_version.make_importable()
-    from flask_ask_sdk.skill_adapter import SkillAdapter  # noqa: PLC0415 see above
-
-    return SkillAdapter
 
 
 def _register_errors(app: Flask) -> None:

@@ -6,7 +6,7 @@ and the import ends in ``LibraryNotFoundError: Error detecting the version of li
 source and in no release (oscrypto issues 75 and 78).
 
 So the one module with the pattern is loaded here from its own source, with the pattern widened. Nothing else of
-oscrypto is touched, and it checks no certificate of ours: ``skill.adapters.certificates`` does. As soon as an oscrypto
+oscrypto is touched, and it checks no certificate of ours: ``skill.adapters.web.certificates`` does. As soon as an oscrypto
 that can read the version is installed, ``make_importable`` does nothing, and this module can be deleted.
 """
 
@@ -43,7 +43,7 @@ def _load_widened(reason: Exception) -> None:
     if spec is None or source is None or NARROW not in source:
         raise ImportError(
             f"oscrypto cannot be imported ({reason}), and not for the known reason; "
-            "compare skill/adapters/oscrypto_version.py with the oscrypto that is installed."
+            "compare skill/adapters/sdk/oscrypto_version.py with the oscrypto that is installed."
         ) from reason
     module = importlib.util.module_from_spec(spec)
     sys.modules[MODULE] = module

@@ -13,7 +13,7 @@ class MalformedRequestError(Exception):
     """When a body is not the JSON object that Alexa sends. The message may be shown: it says nothing of the skill."""
 
 
-class Incoming:
+class RequestBody:
     """One request body. It stays a text until ``event`` is read, which is after its signature was checked."""
 
     def __init__(self, body: str) -> None:

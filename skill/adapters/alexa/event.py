@@ -1,0 +1,147 @@
+"""Parses an Alexa event: reads the fields that the skill uses, each once, and drops everything else.
+
+An event may be anything at all. What is not as expected reads as absent, an unknown intent as the fallback intent, and
+nothing here raises but ``WrongSkillError``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from skill.adapters.alexa.intents import INTENTS
+
+LONGEST_ID = 200
+"""Characters kept of an id or a name: Alexa's are shorter."""
+
+LONGEST_WORDS = 600
+"""Characters kept of spoken words; hearing looks at fewer and says so."""
+
+LISTENING_TYPES = ("Alexa.Presentation.", "Display.", "Dialog.", "GameEngine.", "CustomInterfaceController.")
+"""Requests that come while the skill's session is open: someone waits for words, and hears the question again."""
+
+
+class WrongSkillError(Exception):
+    """When a request names another skill than the one that is served here."""
+
+
+class Kind(Enum):
+    """What an event asks for."""
+
+    LAUNCH = auto()
+    INTENT = auto()
+    ENDED = auto()
+    CAN_FULFILL = auto()
+    """Alexa asks whether a nameless request should come here."""
+    SILENT = auto()
+    """Nobody listens: an event of the account or of a player, or something that is no request."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """What was said for a slot."""
+
+    value: str = ""
+    ids: tuple[str, ...] = ()
+    """The value ids that it resolved to, over all authorities, without doubles."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """The fields of an event that the skill uses."""
+
+    kind: Kind
+    request_id: str = ""
+    """For the journal; empty where the event has none."""
+    locale: str = ""
+    intent: str = ""
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    """The slots of the intent that were sent and that the skill knows."""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    """The session attributes, as they came."""
+    application_id: str = ""
+
+
+def parse(event: object, skill_id: str | None = None) -> Event:
+    """Return what ``event`` asks for.
+
+    Args:
+        event: what Alexa, or somebody else, sent.
+        skill_id: the skill that is served; None serves every one, as in the simulator.
+
+    Raises:
+        WrongSkillError: when the event names another skill.
+    """
+    request, session = _table(event, "request"), _table(event, "session")
+    request_id, named = _text(request, "requestId"), _application_id(event, session)
+    if skill_id is not None and named != skill_id:
+        if named:
+            raise WrongSkillError(f"a request for skill {named} came to {skill_id}; check SKILL_ID and the trigger.")
+        return Event(kind=Kind.SILENT, request_id=request_id)
+    kind, intent, slots = _request(_text(request, "type"), request, in_session=bool(session))
+    return Event(
+        kind=kind,
+        request_id=request_id,
+        locale=_text(request, "locale"),
+        intent=intent,
+        slots=slots,
+        attributes=_table(session, "attributes"),
+        application_id=named,
+    )
+
+
+def _request(type_: str, request: Mapping[str, Any], *, in_session: bool) -> tuple[Kind, str, Mapping[str, Slot]]:
+    match type_:
+        case "IntentRequest":
+            return (Kind.INTENT, *_intent(_table(request, "intent")))
+        case "LaunchRequest":
+            return Kind.LAUNCH, "", {}
+        case "SessionEndedRequest":
+            return Kind.ENDED, "", {}
+        case "CanFulfillIntentRequest":
+            return Kind.CAN_FULFILL, "", {}
+        case _ if in_session and type_.startswith(LISTENING_TYPES):
+            return Kind.INTENT, "AMAZON.RepeatIntent", {}
+        case _:
+            return Kind.SILENT, "", {}
+
+
+def _intent(intent: Mapping[str, Any]) -> tuple[str, dict[str, Slot]]:
+    name = _text(intent, "name")
+    if name not in INTENTS:
+        name = "AMAZON.FallbackIntent"
+    slots = _table(intent, "slots")
+    return name, {slot: _slot(slots[slot]) for slot in INTENTS[name].slots if slot in slots}
+
+
+def _slot(slot: object) -> Slot:
+    return Slot(value=_text(slot, "value", LONGEST_WORDS), ids=tuple(dict.fromkeys(_matched_ids(slot))))
+
+
+def _matched_ids(slot: object) -> Iterator[str]:
+    authorities = _table(slot, "resolutions").get("resolutionsPerAuthority")
+    for authority in authorities if isinstance(authorities, list) else ():
+        if _text(_table(authority, "status"), "code") != "ER_SUCCESS_MATCH":
+            continue
+        values = authority.get("values")
+        for value in values if isinstance(values, list) else ():
+            if id_ := _text(_table(value, "value"), "id"):
+                yield id_
+
+
+def _application_id(event: object, session: Mapping[str, Any]) -> str:
+    in_context = _table(_table(_table(event, "context"), "System"), "application")
+    return _text(in_context, "applicationId") or _text(_table(session, "application"), "applicationId")
+
+
+# What JSON holds are dicts: to ask for them is many times faster than to ask for any Mapping.
+
+
+def _table(value: object, key: str) -> Mapping[str, Any]:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _text(value: object, key: str, longest: int = LONGEST_ID) -> str:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found[:longest] if isinstance(found, str) else ""

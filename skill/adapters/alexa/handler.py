@@ -1,0 +1,91 @@
+"""The SDK's handlers: one for every launch and intent, one for the end of a session, one for whatever goes wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Response
+
+from skill.adapters import journal
+from skill.adapters.alexa.acts import Done, acts_of
+from skill.adapters.alexa.event import Event, Kind
+from skill.adapters.alexa.render import nearest, render, words_for
+from skill.adapters.clinic import NO_CLINIC, Clinic
+from skill.dialog.conversation import converse
+from skill.dialog.reply import Reply
+from skill.dialog.session import Session
+from skill.dialog.turn import Turn, Turned
+from skill.hearing import hear
+from skill.prompts import constructors as say
+from skill.protocol.guide import Guide
+
+ERROR = Reply(say=(say.NET, say.ERROR_SORRY), ask=(say.ERROR_ASK,))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observed:
+    """One turn, for tools and tests: what was done, and what it changed."""
+
+    done: Done
+    before: Session
+    turned: Turned
+
+
+class ConversationHandler(AbstractRequestHandler):
+    """Every launch and every intent: hearing makes acts, the dialog answers them, the answer is rendered."""
+
+    def __init__(self, guide: Guide, clinic: Clinic, observe: Callable[[Observed], None] | None = None) -> None:
+        self._guide = guide
+        self._clinic = clinic
+        self._observe = observe
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Return whether the person opened the skill or said something."""
+        return _event(handler_input).kind in (Kind.LAUNCH, Kind.INTENT)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Return the reply to one turn. The session is stored last: where anything fails it stays what it was."""
+        event = _event(handler_input)
+        session = Session.from_attributes(event.attributes, self._guide)
+        expecting = session.expecting(Turn(guide=self._guide, session=session))
+        done = acts_of(event, self._guide, hear.load(nearest(event.locale)), expecting)
+        turned = converse(self._guide, session, done.acts, unplaced=bool(done.unaccounted))
+        response = render(turned.reply, words_for(event.locale, self._clinic))
+        handler_input.attributes_manager.session_attributes = turned.session.to_attributes()
+        if self._observe:
+            self._observe(Observed(done=done, before=session, turned=turned))
+        return response
+
+
+class SessionEndedHandler(AbstractRequestHandler):
+    """The end of a session, to which a skill cannot speak. Without this handler the SDK raises."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Return whether the session was ended from outside."""
+        return _event(handler_input).kind is Kind.ENDED
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Return the empty response."""
+        return handler_input.response_builder.response
+
+
+class SafetyNet(AbstractExceptionHandler):
+    """Whatever goes wrong in a turn: the emergency sentence first, then how to go on. The session stays as it was."""
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002 the SDK names them
+        """Return True: every exception is answered."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """Return the safety net with an open microphone, and log the kind of the error."""
+        event = _event(handler_input)
+        journal.failed(exception, event.request_id)
+        return render(ERROR, words_for(event.locale, NO_CLINIC))
+
+
+def _event(handler_input: HandlerInput) -> Event:
+    event: Any = handler_input.request_envelope.event
+    assert isinstance(event, Event)
+    return event

@@ -1,0 +1,115 @@
+"""A question of the protocol is pending; which one follows from the answers."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from skill.acts import Answer
+from skill.dialog import interview, questions
+from skill.dialog.reply import Prompts
+from skill.dialog.said import Said
+from skill.dialog.states.state import State
+from skill.engine.triage import Ask, Evidence
+from skill.hearing.heard import Asked, Expecting
+from skill.prompts import constructors as say
+from skill.protocol.model import FindingId
+
+if TYPE_CHECKING:
+    from skill.dialog.turn import Turn, Turned
+
+
+@dataclass(frozen=True)
+class Asking(State):
+    """A question was put: whole, in other words, or about one finding at a time."""
+
+    name = "asking"
+    asked = Asked.FINDINGS
+
+    in_plain_words: bool = False
+    """Put in other words, with an example for each finding."""
+    singly: bool = False
+    """Put about one finding at a time, after a second miss."""
+    focus: FindingId | None = None
+    """The finding that was half heard and is asked about by name; None where none was."""
+
+    def pending(self, turn: "Turn") -> tuple[FindingId, ...]:
+        """Return the findings that are asked about now, in the order of the question; never empty where this fits."""
+        open_ = turn.next.open if isinstance(turn.next, Ask) else ()
+        if self.focus in open_ and self.focus is not None:
+            return (self.focus,)
+        return open_[:1] if self.singly else open_
+
+    def ask(self, turn: "Turn") -> Prompts:
+        """Return the question about what is pending."""
+        asked = turn.next
+        if not isinstance(asked, Ask):
+            return ()
+        pending = self.pending(turn)
+        if self.in_plain_words or asked.unsure_before:
+            return questions.in_plain_words(pending)
+        if asked.softly_before:
+            one = (say.TO_BE_SURE, *questions.question(replace(asked, open=pending)))
+            return one if len(pending) == 1 else (say.to_be_sure(pending),)
+        return questions.question(asked if len(pending) > 1 else replace(asked, open=pending))
+
+    def expecting(self, turn: "Turn") -> Expecting:
+        """Return the pending findings."""
+        return Expecting(asked=self.asked, findings=self.pending(turn))
+
+    def fits(self, turn: "Turn") -> bool:
+        """Return whether there is something to ask."""
+        return isinstance(turn.next, Ask)
+
+    def plainly(self, turn: "Turn") -> State:  # noqa: ARG002
+        """Return the same question in other words."""
+        return replace(self, in_plain_words=True)
+
+    def one_by_one(self, turn: "Turn") -> State:  # noqa: ARG002
+        """Return the question about its first open finding alone."""
+        return Asking(singly=True, focus=self.focus)
+
+    def choices(self, turn: "Turn") -> Prompts:
+        """Return that one thing is asked at a time, where there are several."""
+        return (say.ONE_BY_ONE,) if len(self.pending(turn)) > 1 else (say.CHOICES,)
+
+    def whereabouts(self, turn: "Turn") -> Prompts:
+        """Return the number of the question and what can be said."""
+        if not isinstance(turn.next, Ask):
+            return ()
+        number = turn.guide.protocol.questions.index(turn.next.question) + 1
+        return (say.question_number(number), say.HELP_CHOICES, say.HELP_SAY_FINDING)
+
+    def reason(self, turn: "Turn") -> Prompts:
+        """Return why the question is asked."""
+        return (say.question(turn.next.question.id, "why"),) if isinstance(turn.next, Ask) else ()
+
+    def settle(self, turn: "Turn", said: Said) -> "Turned":
+        """Take what was named; a yes beside it confirms the question as well, a no only where nothing is present."""
+        answer = None if said.alarms and said.answer is not Answer.YES else said.answer
+        return interview.settle(turn, said, self._evidence(turn, answer) if answer else None)
+
+    def reply(self, turn: "Turn", answer: Answer) -> "Turned":
+        """Take the answer to the question."""
+        lead = say.OTHER_WORDS if answer is Answer.UNSURE else say.OKAY
+        softly = answer is Answer.SOFT_NO and isinstance(turn.next, Ask) and not turn.next.softly_before
+        focus = (self.focus,) if self.focus and answer in (Answer.UNSURE, Answer.SOFT_NO) else ()
+        how = interview.How(about=focus, one_by_one=self.singly)
+        return interview.proceed(turn, self._evidence(turn, answer), () if softly else (lead,), how)
+
+    def _evidence(self, turn: "Turn", answer: Answer) -> Evidence:
+        """Return what ``answer`` says of the pending findings: of the whole question, or of the one that is asked."""
+        asked, pending = turn.next, self.pending(turn)
+        if not isinstance(asked, Ask):
+            return Evidence()
+        if pending == asked.open:
+            return Evidence(question=asked.question.id, answer=answer)
+        match answer:
+            case Answer.YES:
+                return Evidence(present=pending)
+            case Answer.NO:
+                return Evidence(absent=pending)
+            case Answer.UNSURE:
+                return Evidence(doubted=pending)
+            case Answer.SOFT_NO if asked.softly_before:
+                return Evidence(absent=pending)
+            case Answer.SOFT_NO:
+                return Evidence(question=asked.question.id, answer=answer)

@@ -1,0 +1,74 @@
+"""It was asked whether all that was understood is right, before home care."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from skill.acts import Answer
+from skill.dialog import interview, states
+from skill.dialog.reply import Prompts
+from skill.dialog.said import Said
+from skill.dialog.states.state import State
+from skill.engine.triage import Disposition
+from skill.hearing.heard import Asked
+from skill.prompts import constructors as say
+from skill.protocol.model import Level
+
+if TYPE_CHECKING:
+    from skill.dialog.turn import Turn, Turned
+
+
+@dataclass(frozen=True)
+class ReadingBack(State):
+    """What was understood was read back. Only a clear yes confirms it."""
+
+    name = "reading_back"
+    asked = Asked.READBACK
+
+    in_plain_words: bool = False
+
+    def ask(self, turn: "Turn") -> Prompts:  # noqa: ARG002
+        """Return whether it is right."""
+        return (say.READBACK_PLAIN,) if self.in_plain_words else (say.READBACK_ASK,)
+
+    def tell(self, turn: "Turn") -> Prompts:
+        """Return what was understood, question by question, and by itself what was denied softly."""
+        soft = [id_ for id_ in turn.guide.protocol.finding if id_ in turn.assessment.softly_absent]
+        return (
+            say.READBACK_INTRO,
+            *(say.question(asked.id, "readback") for asked in turn.guide.protocol.questions),
+            *((say.fairly_sure(soft),) if soft else ()),
+        )
+
+    def fits(self, turn: "Turn") -> bool:
+        """Return whether home care is what the answers come to."""
+        return turn.level is Level.SELF_CARE
+
+    def plainly(self, turn: "Turn") -> State:  # noqa: ARG002
+        """Return the same question in other words."""
+        return ReadingBack(in_plain_words=True)
+
+    def whereabouts(self, turn: "Turn") -> Prompts:  # noqa: ARG002
+        """Return what a read-back is and what can be said."""
+        return (say.HELP_READBACK, say.HELP_CHOICES)
+
+    def reason(self, turn: "Turn") -> Prompts:  # noqa: ARG002
+        """Return why it is read back."""
+        return (say.READBACK_WHY,)
+
+    def settle(self, turn: "Turn", said: Said) -> "Turned":
+        """Take what was named; a no beside a denial says that something was wrong."""
+        if said.answer is Answer.NO and said.absent and not said.alarms:
+            return self.no(turn)
+        return super().settle(turn, said)
+
+    def yes(self, turn: "Turn") -> "Turned":
+        """Give the disposition."""
+        if isinstance(turn.next, Disposition):
+            return interview.advise(turn, turn.next)
+        return turn.again()
+
+    def no(self, turn: "Turn") -> "Turned":
+        """Ask what was wrong."""
+        return turn.to(states.Correcting(), say=(say.READBACK_WRONG,))
+
+    unsure = no

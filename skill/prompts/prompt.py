@@ -1,0 +1,16 @@
+"""Something to say, before it has words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """A key of the catalogue, and what fills its gaps. Make one with ``skill.prompts.constructors``."""
+
+    key: str
+    names: tuple[str, ...] = ()
+    """Keys of the names that fill ``{names_or}`` and ``{names_and}``, such as ``findings.chest_pain.name``."""
+    count: int | None = None
+    """Fills ``{count}``."""
+    pace: float = 1.0
+    """How much longer each pause is than it was written."""
