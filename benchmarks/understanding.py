@@ -21,7 +21,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 from benchmarks import blind
 from simulator import builtin
 from simulator.understand import Understanding, normalized
-from skill.adapters.intents import INTENTS
+from skill.adapters.alexa.intents import INTENTS
 from skill.dialog.moves import Move
 from skill.protocol.model import Level, FindingId
 from skill.protocol.upper_back import UPPER_BACK

@@ -6,7 +6,7 @@ Questions beyond the protocol's own are copies of the last one, of its level, wi
 import os
 from dataclasses import replace
 
-from skill.adapters.alexa import create
+from skill.adapters.alexa.skill import create
 from skill.protocol.model import QuestionId, FindingId
 from skill.protocol.upper_back import UPPER_BACK
 

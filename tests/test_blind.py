@@ -1,10 +1,10 @@
 """Speech that nobody prepared for: written by somebody who had seen nothing of the model."""
 
 import pytest
+from skill.dialog.moves import Move, MoveKind
 from test_utterances import understood_apart
 
 from benchmarks import blind
-from skill.dialog.moves import Move, MoveKind
 
 FEWEST = 500
 RIGHT_SHARE = 0.65

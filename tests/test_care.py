@@ -8,6 +8,7 @@ import pytest
 import reading_level
 from hypothesis import given
 from hypothesis import strategies as st
+from skill.dialog.moves import Move, MoveKind
 from talking import (
     BACK,
     DOCTOR,
@@ -35,13 +36,12 @@ from simulator.client import AlexaClient
 from skill.adapters import alexa
 from skill.adapters.clinic import from_environ
 from skill.dialog.conversation import converse
-from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session, Stage
+from skill.prompts import catalogue, ssml
+from skill.prompts.catalogue import Catalogue, Line
 from skill.protocol.care import FACTS, GUIDED, LONGEST_GUIDED_SECONDS, TOPIC, TOPICS, Topic, TopicId
 from skill.protocol.model import Level
 from skill.protocol.upper_back import UPPER_BACK
-from skill.prompts import catalogue, ssml
-from skill.prompts.catalogue import Catalogue, Line
 
 # --- Every fact of the article
 

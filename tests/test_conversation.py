@@ -3,15 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from skill.dialog.moves import Move, MoveKind
 from talking import BACK, MOVES, NO, OPEN, OTHER, STAGES, UNSURE, YES, after, keys, told
 
 from skill.dialog.conversation import converse
-from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import VERSION, Session, Stage
 from skill.engine.triage import assess
-from skill.protocol.model import Level, FindingId
-from skill.protocol.upper_back import UPPER_BACK
 from skill.prompts.catalogue import Catalogue
+from skill.protocol.model import FindingId, Level
+from skill.protocol.upper_back import UPPER_BACK
 
 FINDINGS = [finding.id for finding in UPPER_BACK.findings]
 EMERGENCY_FINDINGS = [finding.id for finding in UPPER_BACK.findings if finding.level is Level.EMERGENCY]

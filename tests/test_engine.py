@@ -17,7 +17,7 @@ from skill.engine.triage import (
     next_step,
     settled_by_duration,
 )
-from skill.protocol.model import Level, FindingId
+from skill.protocol.model import FindingId, Level
 from skill.protocol.upper_back import UPPER_BACK
 
 FINDINGS = [finding.id for finding in UPPER_BACK.findings]

@@ -19,7 +19,7 @@ from simulator.web.setup import OFFERED, setup
 from simulator.web.speech import pieces
 from simulator.web.state import state_in_words
 from simulator.web.transcript import as_test
-from skill.adapters.intents import INTENTS
+from skill.adapters.alexa.intents import INTENTS
 from skill.protocol.upper_back import UPPER_BACK
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from skill.protocol.check import faults
-from skill.protocol.model import Ground, Level, Protocol, FindingId
+from skill.protocol.model import FindingId, Ground, Level, Protocol
 from skill.protocol.sources import ARTICLE
 from skill.protocol.upper_back import (
     CHEST_PAIN,

@@ -16,10 +16,10 @@ import skill.dialog
 from skill.dialog.conversation import converse
 from skill.dialog.reply import Reply
 from skill.dialog.session import Session, Stage
-from skill.protocol.upper_back import UPPER_BACK
 from skill.prompts import catalogue, ssml
 from skill.prompts.catalogue import Catalogue, CatalogueError, Line, gaps_in
 from skill.prompts.check import expected_keys, faults
+from skill.protocol.upper_back import UPPER_BACK
 
 HIGHEST_GRADE = 6.0
 LONGEST_TURN_SECONDS = 30.0

@@ -17,21 +17,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
+from skill.adapters.slots import move_of
+from skill.dialog.moves import Move
 
 from simulator import builtin, states
 from simulator.client import AlexaClient
 from simulator.conversations import say
 from simulator.understand import NEAR, SlotValue, Understanding, Understood, normalized
 from skill.adapters import alexa
-from skill.adapters.slots import move_of
 from skill.dialog.conversation import converse
-from skill.dialog.moves import Move
 from skill.dialog.session import Session, Stage
 from skill.engine.triage import assess
-from skill.protocol.care import TOPIC
-from skill.protocol.model import Level, FindingId
-from skill.protocol.upper_back import UPPER_BACK
 from skill.prompts import catalogue
+from skill.protocol.care import TOPIC
+from skill.protocol.model import FindingId, Level
+from skill.protocol.upper_back import UPPER_BACK
 from tools import build_models
 
 ROOT = Path(__file__).resolve().parent.parent
