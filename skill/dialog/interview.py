@@ -8,7 +8,7 @@ from skill.acts import Answer, Correction, Trend
 from skill.dialog import dispositions, states
 from skill.dialog.reply import Prompts
 from skill.dialog.said import Said
-from skill.engine.triage import Ask, Disposition, Evidence, assess, settled_by_duration
+from skill.engine.triage import Ask, Assessment, Disposition, Evidence, assess, settled_by_duration
 from skill.prompts import constructors as say
 from skill.protocol.model import FindingId, Level
 
@@ -82,16 +82,24 @@ AS_EVER = How()
 def proceed(turn: "Turn", evidence: Evidence, lead: Prompts, how: How = AS_EVER) -> "Turned":
     """Add ``evidence`` and go where the engine says. What changes nothing is not kept, so a session stays small."""
     answers = turn.session.answers
-    added = (*answers, evidence)
-    if evidence.settles and assess(turn.guide.protocol, added) != turn.assessment:
-        answers = added
+    if evidence.settles:
+        added = (*answers, evidence)
+        assessment = assess(turn.guide.protocol, added)
+        if assessment != turn.assessment:
+            return go_on(turn, added, lead, how, assessment)
     return go_on(turn, answers, lead, how)
 
 
-def go_on(turn: "Turn", answers: tuple[Evidence, ...], lead: Prompts, how: How = AS_EVER) -> "Turned":
+def go_on(
+    turn: "Turn",
+    answers: tuple[Evidence, ...],
+    lead: Prompts,
+    how: How = AS_EVER,
+    assessment: Assessment | None = None,
+) -> "Turned":
     """Go on with ``answers``, all of the session from now on: to a question, the read-back, or a disposition."""
     before, state = turn.next, turn.session.state
-    turn = replace(turn, session=replace(turn.session, answers=answers, misses=0))
+    turn = turn.moved(replace(turn.session, answers=answers, misses=0), assessment)
     match turn.next:
         case Ask() as asked:
             if isinstance(state, states.Fresh | states.OfferingCheck):
@@ -131,7 +139,7 @@ def advise(turn: "Turn", disposition: Disposition) -> "Turned":
 def from_the_start(turn: "Turn", lead: Prompts) -> "Turned":
     """Forget all answers and put the first question."""
     session = replace(turn.session, state=states.Asking(), answers=(), misses=0, unplaced=False)
-    return go_on(replace(turn, session=session), (), lead)
+    return go_on(turn.moved(session), (), lead)
 
 
 def turned_round(turn: "Turn", correction: Correction) -> tuple[Evidence, ...] | None:

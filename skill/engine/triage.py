@@ -167,7 +167,11 @@ def next_step(protocol: Protocol, answers: Sequence[Evidence]) -> Ask | Disposit
     A question is skipped when all its findings are settled, or when a yes to it would not be more urgent than what is
     already known. So an emergency ends the interview at once.
     """
-    assessment = assess(protocol, answers)
+    return step_after(protocol, assess(protocol, answers))
+
+
+def step_after(protocol: Protocol, assessment: Assessment) -> Ask | Disposition:
+    """Return what ``next_step`` does, where the answers were assessed already."""
     settled, level = assessment.settled, assessment.level
     for question in protocol.questions:
         if question.level > level and not question.finding_ids <= settled:
@@ -193,8 +197,7 @@ def next_step(protocol: Protocol, answers: Sequence[Evidence]) -> Ask | Disposit
 
 def emergencies_cleared(protocol: Protocol, answers: Sequence[Evidence]) -> bool:
     """Whether every emergency finding has been asked about or named, and denied."""
-    absent = assess(protocol, answers).absent
-    return all(finding.id in absent for finding in protocol.findings if finding.level is Level.EMERGENCY)
+    return protocol.emergencies <= assess(protocol, answers).absent
 
 
 def settled_by_duration(
