@@ -31,11 +31,17 @@ def converse(guide: Guide, session: Session, acts: Sequence[Act], *, unplaced: b
         session = replace(session, unplaced=True)
     turn = Turn(guide=guide, session=session)
     said = sort(acts or (Missed(),))
-    if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS and said.control not in _LEAVES_EMERGENCY:
-        return interview.advise(turn, _disposition(turn))
     if not session.state.fits(turn):
         turn = replace(turn, session=replace(session, state=fitting(turn)))
-    return turn.session.state.answer(turn, said)
+    state = turn.session.state
+    if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS:
+        if said.control in _LEAVES_EMERGENCY and not said.call and not said.alarms:
+            return state.control(turn, said.control)
+        return interview.advise(turn, _disposition(turn))
+    turned = state.answer(turn, said)
+    if unplaced and not isinstance(state, states.ClearingUp):  # where it was asked about, the answer to that counts
+        turned = turned._replace(session=replace(turned.session, unplaced=True))
+    return turned
 
 
 def fitting(turn: Turn) -> states.State:
