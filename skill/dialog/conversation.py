@@ -35,11 +35,17 @@ def answer(turn: Turn, acts: Sequence[Act], *, unplaced: bool = False) -> Turned
     if unplaced and not turn.session.unplaced:
         turn = turn.moved(replace(turn.session, unplaced=True))
     said = sort(acts or (Missed(),))
-    if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS and said.control not in _LEAVES_EMERGENCY:
-        return interview.advise(turn, _disposition(turn))
     if not turn.session.state.fits(turn):
         turn = turn.moved(replace(turn.session, state=fitting(turn)))
-    return turn.session.state.answer(turn, said)
+    state = turn.session.state
+    if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS:
+        if said.control in _LEAVES_EMERGENCY and not said.call and not said.alarms:
+            return state.control(turn, said.control)
+        return interview.advise(turn, _disposition(turn))
+    turned = state.answer(turn, said)
+    if unplaced and not isinstance(state, states.ClearingUp):  # where it was asked about, the answer to that counts
+        turned = turned._replace(session=replace(turned.session, unplaced=True))
+    return turned
 
 
 def fitting(turn: Turn) -> states.State:

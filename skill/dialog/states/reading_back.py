@@ -62,7 +62,9 @@ class ReadingBack(State):
         return super().settle(turn, said)
 
     def yes(self, turn: "Turn") -> "Turned":
-        """Give the disposition."""
+        """Give the disposition, unless words of this very turn could not be placed: they are cleared up first."""
+        if turn.session.unplaced:
+            return turn.to(states.ClearingUp())
         if isinstance(turn.next, Disposition):
             return interview.advise(turn, turn.next)
         return turn.again()
