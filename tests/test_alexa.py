@@ -135,19 +135,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = (
-    "request",
-    "session",
-    "context",
-    "type",
-    "intent",
-    "slots",
-    "finding",
-    "attributes",
-    "locale",
-    "name",
-    "reason",
-)
+FIELDS = ("request", "session", "context", "type", "intent", "slots", "finding", "attributes", "locale", "name", "reason")
 
 
 @st.composite

@@ -308,7 +308,7 @@ def test_the_page_is_told_what_does_not_change() -> None:
 
 
 def test_nothing_is_decided_in_javascript() -> None:
-    """No script knows an intent, a finding, a question, a level or a word of the protocol: all of that comes from here."""
+    """No script knows an intent, a finding, a question, a level or a word of the protocol: they come from here."""
     findings = [str(finding.id) for finding in UPPER_BACK.findings]
     questions = [str(question.id) for question in UPPER_BACK.questions]
     known = [*INTENTS, *findings, *questions, "readback", "self_care", "doctor", "911"]
