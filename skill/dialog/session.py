@@ -115,7 +115,7 @@ def _stored(evidence: Evidence) -> dict[str, Any]:
 def _evidence(stored: Mapping[str, Any], guide: Guide) -> Evidence:
     """Return what was stored. Raises KeyError, TypeError or ValueError where it is none of ours."""
     known, asked = guide.protocol.finding, guide.protocol.question_of
-    named = {name: tuple(known[id_].id for id_ in stored[name]) for name in _NAMED if name in stored}
+    named: dict[str, Any] = {name: tuple(known[id_].id for id_ in stored[name]) for name in _NAMED if name in stored}
     if stray := [id_ for name in _ASKED_AGAIN for id_ in named.get(name, ()) if id_ not in asked]:
         raise KeyError(f"{stray[0]} is never asked about, so it cannot be asked again; the session is not one of ours.")
     if "question" not in stored:
