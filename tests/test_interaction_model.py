@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-
 from amazon_phrases import AMAZON_PHRASES
+
 from skill.adapters.alexa.intents import INTENTS
 from skill.prompts import catalogue
 from skill.prompts.catalogue import CatalogueError
