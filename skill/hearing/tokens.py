@@ -1,0 +1,31 @@
+"""Splits what was said into tokens: lower case, without apostrophes, bounded in number."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 500
+"""Characters that are looked at; what comes after is one unaccounted word."""
+
+MOST_TOKENS = 90
+"""Tokens that are looked at, so that the work is bounded for any input."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Utterance:
+    """The words of one utterance, in order."""
+
+    tokens: tuple[str, ...]
+    cut: bool = False
+    """Whether words beyond the limits were left out."""
+
+
+def utterance(words: str, joined: dict[str, str]) -> Utterance:
+    """Return ``words`` as tokens; ``joined`` replaces a token by others, such as a misspelt contraction."""
+    plain = words[:LONGEST].lower().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    tokens: list[str] = []
+    for word in _WORD.findall(plain):
+        tokens += joined[word].split() if word in joined else (word,)
+    cut = len(words) > LONGEST or len(tokens) > MOST_TOKENS
+    return Utterance(tokens=tuple(tokens[:MOST_TOKENS]), cut=cut)
