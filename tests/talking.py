@@ -39,6 +39,10 @@ MUMBLED = Heard(acts=(MISSED,), unaccounted=("blorp",))
 """Nothing was understood, and a word stayed that nobody knows."""
 
 
+def _ids(findings: Iterable[str]) -> tuple[FindingId, ...]:
+    return tuple(map(FindingId, findings))
+
+
 def report(*findings: str) -> Report:
     """Return the act that names findings as present."""
     return Report(_ids(findings))
@@ -98,9 +102,9 @@ _PROTOCOL = UPPER_BACK_GUIDE.protocol
 ALL_NO = (OPEN, *noes(_PROTOCOL))
 HOME_CARE = (*ALL_NO, YES)
 DOCTOR = (OPEN, *noes(_PROTOCOL, Level.DOCTOR), YES)
-DOCTOR_TODAY = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY), *noes(_PROTOCOL, Level.DOCTOR)[:0], YES, NO)
 CLEARED = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY))
 """Every emergency finding was denied."""
+DOCTOR_TODAY = (*CLEARED, YES)
 
 PATHS: dict[str, tuple[Done, ...]] = {
     "fresh": (),
@@ -168,7 +172,3 @@ TURNS: tuple[Done, ...] = (
     (Trend.BETTER, Trend.WORSE),
 )
 """Every act by itself, none, and what is said in one breath."""
-
-
-def _ids(findings: Iterable[str]) -> tuple[FindingId, ...]:
-    return tuple(map(FindingId, findings))

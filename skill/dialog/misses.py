@@ -9,6 +9,9 @@ from skill.prompts import constructors as say
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
 
+MOST_MISSES = 100
+"""Counted at most, so that a number in a session stays small."""
+
 MISSES_BEFORE_GIVING_UP = 3
 """A person is never caught in a loop, unless words are unaccounted for: then the guide goes on asking."""
 
@@ -18,7 +21,7 @@ def miss(turn: "Turn", *, named: bool) -> "Turned":
 
     The next utterance is wanted word for word.
     """
-    session = replace(turn.session, misses=turn.session.misses + 1)
+    session = replace(turn.session, misses=min(MOST_MISSES, turn.session.misses + 1))
     state, turn = session.state, replace(turn, session=session)
     if not state.ask(turn):
         return interview.from_the_start(turn, (say.WELCOME, say.OPEN_NET, say.PLAN))

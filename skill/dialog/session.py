@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from skill.acts import Answer
 from skill.dialog import states
+from skill.dialog.misses import MOST_MISSES
 from skill.engine.triage import Evidence
 from skill.hearing.heard import Expecting
 from skill.protocol.care import TopicId
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 VERSION = 3
 """Of the shape below. A session of another version starts again politely."""
-
-MOST_MISSES = 100
-"""Counted at most, so that a number in a session stays small."""
 
 
 @dataclass(frozen=True, kw_only=True)
