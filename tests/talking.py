@@ -32,6 +32,9 @@ from skill.protocol.model import FindingId, Level, Protocol
 Done: TypeAlias = Act | tuple[Act, ...] | Heard
 """What is done in one turn: one act, several, or acts with words that stayed unaccounted for."""
 
+Turns: TypeAlias = tuple[Done, ...]
+"""What is done in a conversation, turn by turn."""
+
 YES, NO, SOFT_NO, UNSURE = Answer.YES, Answer.NO, Answer.SOFT_NO, Answer.UNSURE
 OPEN, BACK, REPEAT, STOP = Control.OPEN, Control.BACK, Control.REPEAT, Control.STOP
 MISSED = Missed()
@@ -99,14 +102,14 @@ def noes(protocol: Protocol, before: Level = Level.SELF_CARE) -> tuple[Answer, .
 
 
 _PROTOCOL = UPPER_BACK_GUIDE.protocol
-ALL_NO = (OPEN, *noes(_PROTOCOL))
-HOME_CARE = (*ALL_NO, YES)
-DOCTOR = (OPEN, *noes(_PROTOCOL, Level.DOCTOR), YES)
-CLEARED = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY))
+ALL_NO: Turns = (OPEN, *noes(_PROTOCOL))
+HOME_CARE: Turns = (*ALL_NO, YES)
+DOCTOR: Turns = (OPEN, *noes(_PROTOCOL, Level.DOCTOR), YES)
+CLEARED: Turns = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY))
 """Every emergency finding was denied."""
-DOCTOR_TODAY = (*CLEARED, YES)
+DOCTOR_TODAY: Turns = (*CLEARED, YES)
 
-PATHS: dict[str, tuple[Done, ...]] = {
+PATHS: dict[str, Turns] = {
     "fresh": (),
     "fresh, with a word that nobody knows": (MUMBLED,),
     "offered the check": (about("rest"),),
@@ -155,7 +158,7 @@ ACTS: tuple[Act, ...] = (
 )
 """Every kind of act, with what can come with it."""
 
-TURNS: tuple[Done, ...] = (
+TURNS: Turns = (
     *ACTS,
     (),
     MUMBLED,

@@ -17,6 +17,7 @@ from talking import (
     UNSURE,
     YES,
     Done,
+    Turns,
     about,
     after,
     do,
@@ -270,8 +271,8 @@ def test_back_in_the_first_step_says_it_again() -> None:
 
 # --- Guided relief
 
-IN_A_STEP: tuple[Done, ...] = (*HOME_CARE, GUIDE, MORE)
-TO_THE_END: tuple[Done, ...] = (*HOME_CARE, GUIDE, *[YES] * (len(CARE.steps) - 1))
+IN_A_STEP: Turns = (*HOME_CARE, GUIDE, MORE)
+TO_THE_END: Turns = (*HOME_CARE, GUIDE, *[YES] * (len(CARE.steps) - 1))
 
 
 def test_guided_relief_goes_step_by_step_to_its_end() -> None:
@@ -281,7 +282,7 @@ def test_guided_relief_goes_step_by_step_to_its_end() -> None:
 
 
 @pytest.mark.parametrize("path", [(), (OPEN,), ALL_NO, DOCTOR, DOCTOR_TODAY], ids=len)
-def test_guided_relief_is_for_home_care_only(path: tuple[Done, ...]) -> None:
+def test_guided_relief_is_for_home_care_only(path: Turns) -> None:
     assert keys(after(*path, GUIDE).reply)[0] == say.GUIDED_NOT_NOW.key
 
 
@@ -295,9 +296,7 @@ def test_again_pause_and_back_work_in_a_step() -> None:
 
 
 @pytest.mark.parametrize("path", [IN_A_STEP, TO_THE_END], ids=["in a step", "after the last"])
-def test_slower_speaks_the_step_again_with_longer_pauses_and_repeat_stays_slower(
-    path: tuple[Done, ...], words: Catalogue
-) -> None:
+def test_slower_speaks_the_step_again_with_longer_pauses_and_repeat_stays_slower(path: Turns, words: Catalogue) -> None:
     session, reply = after(*path)
     slower, slow = do(session, SLOWER)
     assert keys(slow) == [say.SLOWER.key, *keys(reply)]
@@ -325,7 +324,7 @@ def test_pain_stops_the_step_and_more_pain_than_before_returns_to_the_protocol()
 
 @pytest.mark.parametrize("path", [DOCTOR, DOCTOR_TODAY], ids=["doctor", "doctor today"])
 @pytest.mark.parametrize("worse", [YES, UNSURE])
-def test_whether_it_is_worse_is_not_asked_again_once_it_was_answered(path: tuple[Done, ...], worse: Answer) -> None:
+def test_whether_it_is_worse_is_not_asked_again_once_it_was_answered(path: Turns, worse: Answer) -> None:
     session = after(*path, Trend.WORSE).session
     _, reply = after(*path, Trend.WORSE, HURTS, worse)
     assert say.WORSE_THAN_BEFORE.key in keys(do(session, HURTS).reply)
@@ -368,7 +367,7 @@ SENDS = {
 
 
 @pytest.mark.parametrize(("path", "title"), SENDS.values(), ids=SENDS)
-def test_what_was_told_last_is_sent(path: tuple[Done, ...], title: str) -> None:
+def test_what_was_told_last_is_sent(path: Turns, title: str) -> None:
     session, reply = after(*path)
     sent = do(session, SEND)
     assert sent.reply.card

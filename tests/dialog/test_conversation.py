@@ -20,7 +20,7 @@ from talking import (
     STOP,
     UNSURE,
     YES,
-    Done,
+    Turns,
     about,
     after,
     deny,
@@ -357,7 +357,7 @@ def test_a_half_heard_denial_answers_nothing_beside_it() -> None:
     ],
     ids=["before opening", "in a miss", "beside a no", "in the first yes", "beside the last no", "in the read-back"],
 )
-def test_words_that_nobody_placed_are_cleared_up_before_home_care(turns: tuple[Done, ...]) -> None:
+def test_words_that_nobody_placed_are_cleared_up_before_home_care(turns: Turns) -> None:
     session, reply = after(*turns)
     assert keys(reply)[-1] == say.WAS_ANY_OF_IT.key
     assert isinstance(session.state, states.ClearingUp)
@@ -446,7 +446,7 @@ def test_back_with_nothing_to_undo_says_so() -> None:
 
 
 @pytest.mark.parametrize("path", [DOCTOR, DOCTOR_TODAY, HOME_CARE], ids=["doctor", "doctor today", "home care"])
-def test_back_after_the_disposition_puts_the_last_question_again(path: tuple[Done, ...]) -> None:
+def test_back_after_the_disposition_puts_the_last_question_again(path: Turns) -> None:
     session = after(*path).session
     undone, reply = do(session, BACK)
     asked = session.answers[-1].question

@@ -169,22 +169,33 @@ GOOD = after(OPEN, Answer.NO).session.to_attributes()
 EMERGENCY = [{"present": ["chest_pain"]}]
 DENIED = [{"question": question.id, "answer": "no"} for question in PROTOCOL.questions]
 
+
+def broken(name: str, *values: Any) -> list[dict[str, Any]]:
+    """Return good attributes with each of ``values`` under ``name``."""
+    return [{**GOOD, name: value} for value in values]
+
+
+def answered(**values: Any) -> list[dict[str, Any]]:
+    """Return answers of one turn."""
+    return [values]
+
+
 UNREADABLE: list[Any] = [
     *(None, [], "x", 7, {}, {"version": 0}, {"version": VERSION}),
-    *({**GOOD, "version": VERSION + 1}, {**GOOD, "version": str(VERSION)}),
-    *({**GOOD, "state": state} for state in (None, [], "asking", {}, {"name": "ufo"}, {"name": []})),
-    *({**GOOD, "state": {"name": "guiding", "step": step}} for step in ("1", None, 1.5, [])),
-    *({**GOOD, "state": {"name": name}} for name in ("guiding", "telling")),
-    {**GOOD, "state": {"name": "telling", "topic_id": 7, "part": 1}},
-    {**GOOD, "state": {"name": "asking", "focus": {}}},
-    *({**GOOD, "answers": answers} for answers in (None, 7, "no", [7], ["no"], [[]], {"question": "heart_lungs"})),
-    *({**GOOD, "answers": [{"question": id_, "answer": "no"}]} for id_ in ("ufo", [], {}, 7)),
-    *({**GOOD, "answers": [{"question": "heart_lungs", "answer": answer}]} for answer in ("perhaps", [], 7)),
-    *({**GOOD, "answers": [{name: ["ufo"]}]} for name in ("present", "absent", "softly_absent", "doubted", "unclear")),
-    *({**GOOD, "answers": [{name: ["child"]}]} for name in ("softly_absent", "doubted", "unclear")),
-    *({**GOOD, "answers": [{"present": present}]} for present in (7, "chest_pain", [["chest_pain"]])),
-    *({**GOOD, "misses": misses} for misses in ("x", None, [], float("inf"), float("nan"), "9" * 5_000)),
-    *({**GOOD, "told": told} for told in (None, 7, ["ufo"], "rest", [["rest"]])),
+    *broken("version", VERSION + 1, str(VERSION)),
+    *broken("state", None, [], "asking", {}, {"name": "ufo"}, {"name": []}, {"name": "guiding"}, {"name": "telling"}),
+    *broken(
+        "state", {"name": "guiding", "step": "1"}, {"name": "guiding", "step": None}, {"name": "guiding", "step": 1.5}
+    ),
+    *broken("state", {"name": "telling", "topic_id": 7, "part": 1}, {"name": "asking", "focus": {}}),
+    *broken("answers", None, 7, "no", [7], ["no"], [[]], {"question": "heart_lungs"}),
+    *broken("answers", answered(question="ufo", answer="no"), answered(question=[], answer="no")),
+    *broken("answers", answered(question="heart_lungs", answer="perhaps"), answered(question="heart_lungs", answer=[])),
+    *broken("answers", answered(present=["ufo"]), answered(absent=["ufo"]), answered(doubted=["ufo"])),
+    *broken("answers", answered(softly_absent=["child"]), answered(doubted=["child"]), answered(unclear=["child"])),
+    *broken("answers", answered(present=7), answered(present="chest_pain"), answered(present=[["chest_pain"]])),
+    *broken("misses", "x", None, [], float("inf"), float("nan"), "9" * 5_000),
+    *broken("told", None, 7, ["ufo"], "rest", [["rest"]]),
     *({name: value for name, value in GOOD.items() if name != left_out} for left_out in GOOD),
 ]
 
