@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 MOST_MISSES = 100
 """Counted at most, so that a number in a session stays small."""
 
+NAMES_SPOKEN = 5
+"""Findings named after a third miss, at most: with the emergency sentence and a question that is 30 seconds."""
+
 MISSES_BEFORE_GIVING_UP = 3
 """A person is never caught in a loop, unless words are unaccounted for: then the guide goes on asking."""
 
@@ -29,7 +32,7 @@ def miss(turn: "Turn", *, named: bool) -> "Turned":
         if not session.unplaced:
             return turn.end((say.GIVING_UP, say.NET, say.TRY_LATER))
         known = tuple(id_ for reason in turn.assessment.reasons for id_ in reason.findings if id_ in _named(turn))
-        so_far = (say.you_told_me(known),) if known else (say.NOTHING_SO_FAR,)
+        so_far = (say.you_told_me(known[:NAMES_SPOKEN]),) if known else (say.NOTHING_SO_FAR,)
         turned = turn.to(state.one_by_one(turn), say=(say.MISSED_AGAIN, *so_far, say.NET))
     elif session.misses > 1:
         choices = state.whereabouts(turn) if state.advised else state.choices(turn)
