@@ -124,6 +124,8 @@ def go_on(turn: "Turn", answers: tuple[Evidence, ...], lead: Prompts, how: How =
             return turn.to(
                 states.Asking(in_plain_words=how.plainly, singly=how.one_by_one and same, focus=focus), say=lead
             )
+        case Disposition(level=Level.EMERGENCY) as disposition:
+            return advise(turn, disposition)
         case Disposition() as disposition if state.advised and before == disposition:
             return turn.again(lead)
         case Disposition(level=Level.SELF_CARE):

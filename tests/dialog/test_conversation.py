@@ -1,5 +1,6 @@
 """Facts about the conversation: what people do with answers, and what the guide makes of them."""
 
+import itertools
 from collections.abc import Sequence
 
 import pytest
@@ -83,12 +84,11 @@ PARTLY = [say.and_what_about([ONE]).key]
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("beside", [None, YES, NO, SOFT_NO, Missed(named=True)], ids=repr)
-def test_an_emergency_finding_acts_at_once_wherever_it_is_said(path: str, beside: Act | None, words: Catalogue) -> None:
+def test_an_emergency_finding_acts_at_once_wherever_and_with_whatever_it_is_said(path: str, words: Catalogue) -> None:
     session = after(*PATHS[path]).session
-    for finding in EMERGENCY_FINDINGS:
-        named = report(finding)
-        reply = do(session, (beside, named) if beside else named).reply
+    besides: tuple[tuple[Act, ...], ...] = ((), (YES,), (NO,), (SOFT_NO,), (Missed(named=True),), (deny("fever"),))
+    for finding, beside in itertools.product(EMERGENCY_FINDINGS, besides):
+        reply = do(session, (*beside, report(finding))).reply
         said = words.text(reply.say)
         assert said.startswith("Call 911 or your local emergency number now, from a phone. I cannot call for you.")
         assert said.endswith("Again, please call 911 now.")
@@ -98,10 +98,11 @@ def test_an_emergency_finding_acts_at_once_wherever_it_is_said(path: str, beside
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("call", [Call.EMERGENCY, Call.CRISIS])
-def test_a_call_for_help_is_answered_at_once_wherever_it_is_said(path: str, call: Call, words: Catalogue) -> None:
-    for done in ((call,), (NO, deny("chest_pain"), call), (Control.STOP, Missed(), call)):
-        reply = do(after(*PATHS[path]).session, done).reply
+def test_a_call_for_help_is_answered_at_once_wherever_it_is_said(path: str, words: Catalogue) -> None:
+    session = after(*PATHS[path]).session
+    besides: tuple[tuple[Act, ...], ...] = ((), (NO, deny("chest_pain")), (Control.STOP, Missed()), (report("fever"),))
+    for call, beside in itertools.product((Call.EMERGENCY, Call.CRISIS), besides):
+        reply = do(session, (*beside, call)).reply
         assert "911" in words.text(reply.say)
         assert reply.ends
         assert reply.card
@@ -507,12 +508,11 @@ def test_an_answer_that_changes_nothing_is_not_kept() -> None:
 # --- Cards
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_every_disposition_has_a_card_and_no_question_has_one(path: str) -> None:
-    reply = after(*PATHS[path]).reply
-    assert (
-        (reply.card is not None) == (reply.disposition is not None) == (path in {"home care", "doctor", "doctor today"})
-    )
+def test_every_disposition_has_a_card_and_no_question_has_one() -> None:
+    replies = {path: after(*turns).reply for path, turns in PATHS.items()}
+    told = {"home care", "doctor", "doctor today"}
+    assert {path for path, reply in replies.items() if reply.card} == told
+    assert {path for path, reply in replies.items() if reply.disposition is not None} == told
 
 
 def test_a_doctor_card_holds_every_reason_at_any_level(words: Catalogue) -> None:

@@ -11,6 +11,7 @@ from skill.dialog.states.state import State
 from skill.engine.triage import Disposition
 from skill.hearing.heard import Asked
 from skill.prompts import constructors as say
+from skill.prompts.prompt import Prompt
 from skill.protocol.model import Level
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class ReadingBack(State):
     def tell(self, turn: "Turn") -> Prompts:
         """Return what was understood, question by question, and after the others what was denied softly."""
         softly_absent = turn.assessment.softly_absent
-        clear, soft = [], []
+        clear: list[Prompt] = []
+        soft: list[Prompt] = []
         for asked in turn.guide.protocol.questions:
             (soft if asked.finding_ids & softly_absent else clear).append(say.question(asked.id, "readback"))
         return (say.READBACK_INTRO, *clear, *((say.READBACK_SOFTLY, *soft) if soft else ()))
