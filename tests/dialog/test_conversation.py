@@ -376,6 +376,15 @@ def test_where_it_was_about_a_finding_it_is_asked_what_it_was(answer: Answer) ->
     assert keys(do(session, deny("fever")).reply)[-1] == say.WAS_ANY_OF_IT.key
 
 
+def test_a_soft_no_does_not_clear_words_up_before_it_was_asked_again() -> None:
+    session, reply = after(OPEN, MUMBLED, *noes(PROTOCOL), Heard(acts=(SOFT_NO,), unaccounted=("zorgle",)))
+    assert session.unplaced
+    assert keys(reply) == [say.OTHER_WORDS.key, say.WAS_ANY_OF_IT_PLAINLY.key]
+    session, reply = do(session, SOFT_NO)
+    assert not session.unplaced
+    assert keys(reply)[-1] == say.READBACK_ASK.key
+
+
 def test_words_that_nobody_placed_do_not_hold_up_a_doctor() -> None:
     assert keys(after(*CLEARED, MUMBLED, YES).reply)[0] == TODAY
 
@@ -404,6 +413,28 @@ def test_what_is_named_present_counts_where_the_same_breath_denies_it() -> None:
 def test_a_no_beside_a_denial_answers_the_question_and_beside_a_report_it_does_not() -> None:
     assert absent(after(OPEN, (NO, deny("fever"))).session) == {*FIRST.finding_ids, "fever"}
     assert absent(after(OPEN, (NO, report("fever"))).session) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("answers", "counts"),
+    [
+        ((NO, YES), YES),
+        ((NO, SOFT_NO), SOFT_NO),
+        ((SOFT_NO, UNSURE), UNSURE),
+        ((UNSURE, YES), YES),
+        ((NO, UNSURE), UNSURE),
+    ],
+)
+def test_of_two_answers_the_more_urgent_one_counts(answers: tuple[Answer, Answer], counts: Answer) -> None:
+    session = after(OPEN).session
+    assert do(session, answers) == do(session, answers[::-1]) == do(session, counts)
+
+
+def test_of_two_calls_the_crisis_counts_then_the_emergency() -> None:
+    session = after(OPEN).session
+    for calls in itertools.permutations(Call):
+        assert do(session, calls) == do(session, Call.CRISIS)
+    assert do(session, (Call.DISTRESS, Call.EMERGENCY)) == do(session, Call.EMERGENCY)
 
 
 def test_the_longest_duration_and_the_worse_trend_count() -> None:

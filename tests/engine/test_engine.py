@@ -74,7 +74,7 @@ def test_an_emergency_yes_ends_the_interview_on_that_turn() -> None:
 
 
 def test_turning_any_no_into_a_yes_never_lowers_the_level() -> None:
-    for interview in interviews():
+    for interview in (interview for interview in interviews() if interview.disposition.level > Level.SELF_CARE):
         for turn, evidence in enumerate(interview.answers):
             if evidence.answer is Answer.NO:
                 changed = [*interview.answers]
