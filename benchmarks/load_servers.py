@@ -16,11 +16,11 @@ from ask_sdk_core.utils import is_request_type
 from cryptography.x509 import load_pem_x509_certificates
 from flask import Flask
 
-from skill.adapters import oscrypto_version
-from skill.adapters.alexa import create
-from skill.adapters.certificates import CertificateHost, SigningKeys
-from skill.adapters.flask_app import create_app, service
-from skill.adapters.verification import AlexaSignature
+from skill.adapters.alexa.skill import create
+from skill.adapters.sdk import oscrypto_version
+from skill.adapters.web.certificates import CertificateHost, SigningKeys
+from skill.adapters.web.service import create_app, service
+from skill.adapters.web.verification import AlexaSignature
 
 THREADS = 4
 """Of each server: waitress's own default."""

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from skill.adapters.certificates import HOST, SIGNER
+from skill.adapters.web.certificates import HOST, SIGNER
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 DAY = timedelta(days=1)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 
 from simulator.client import DEVICES, AlexaClient, ContractError, check_contract
 from simulator.entry import ENTRY
-from skill.adapters import alexa
-from skill.adapters.front_door import WrongSkillError
-from skill.adapters.intents import INTENTS
+from skill.adapters.alexa import handler as alexa_handler
+from skill.adapters.alexa import render
+from skill.adapters.alexa.event import WrongSkillError
+from skill.adapters.alexa.intents import INTENTS
+from skill.adapters.alexa.skill import create
 from skill.protocol.upper_back import UPPER_BACK
 
 Handle = Callable[[object, object], dict[str, Any]]
@@ -27,7 +30,13 @@ FINDINGS = [finding.id for finding in UPPER_BACK.findings]
 def filled(intent: str) -> dict[str, tuple[str, str]]:
     """Return slots for ``intent``, each with a value that resolves."""
     fever = dict.fromkeys(("SIGN", "SIGN_STATE", "SIGN_STATEMENT", "SIGN_DENIAL"), ("a fever", "fever"))
-    values = {**fever, "SCOPE": ("neck", "neck"), "AMAZON.DURATION": ("P5D", None), "SPAN": ("a few days", "P5D")}
+    values = {
+        **fever,
+        "AMAZON.SearchQuery": ("my back is stiff", None),
+        "SCOPE": ("neck", "neck"),
+        "AMAZON.DURATION": ("P5D", None),
+        "SPAN": ("a few days", "P5D"),
+    }
     return {name: values.get(type_, ("", "")) for name, type_ in INTENTS[intent].slots.items()}  # type: ignore[misc]
 
 
@@ -68,7 +77,7 @@ def test_every_intent_as_the_first_words_gets_a_relevant_answer(client: AlexaCli
 
 @pytest.mark.parametrize("finding", [finding for finding in UPPER_BACK.findings if finding.level.key == "emergency"])
 def test_a_one_shot_emergency_is_answered_with_the_number_and_a_card(client: AlexaClient, finding: Any) -> None:
-    heard = client.intent("ReportSignIntent", {"finding": ("as they said it", finding.id)})
+    heard = client.intent("ReportSignIntent", {"sign": ("as they said it", finding.id)})
     assert heard.text.startswith("Call 911 or your local emergency number now, from a phone.")
     assert heard.ends
     assert heard.card
@@ -84,9 +93,20 @@ def test_every_device_gets_the_same_words(handler: Handle, device: str) -> None:
     assert AlexaClient(handler=handler, device=device).launch().text.startswith("Welcome to Upper Back Guide.")
 
 
-@pytest.mark.parametrize("locale", ["en-US", "en-GB", "sv-SE", "", "?"])
-def test_a_locale_that_is_not_spoken_still_gets_words(handler: Handle, locale: str) -> None:
-    assert AlexaClient(handler=handler, locale=locale).launch().text
+@pytest.mark.parametrize("locale", ["en-GB", "en-AU", "de-DE", "sv-SE", "?"])
+def test_a_locale_that_is_not_spoken_hears_no_number_of_another_country(handler: Handle, locale: str) -> None:
+    """Every reply and card of each disposition and call, in a locale without words of its own."""
+    for intents in (*STATES.values(), (YES,), ("CrisisIntent",), ("EmergencyIntent",), ("DistressIntent",)):
+        client = at(AlexaClient(handler=handler, locale=locale), *intents)
+        client.intent("TopicIntent", {"topic": ("the signs", "emergency_signs")})
+        client.intent("SendIntent")
+        said = json.dumps([response["response"] for _, response in client.exchanges])
+        assert "your local emergency number" in said
+        assert not re.search("911|988|999|112", said)
+
+
+def test_a_request_without_a_locale_gets_words(handler: Handle) -> None:
+    assert AlexaClient(handler=handler, locale="").launch().text
 
 
 def test_two_people_in_one_process_share_nothing(handler: Handle) -> None:
@@ -95,11 +115,10 @@ def test_two_people_in_one_process_share_nothing(handler: Handle) -> None:
     ben.launch()
     for _ in range(5):
         ada.intent(NO)
-    ben.intent("ReportSignIntent", {"finding": ("fever", "fever")})
+    ben.intent("ReportSignIntent", {"sign": ("fever", "fever")})
     assert "fever" in json.dumps(ben.attributes)
-    assert "present" in json.dumps(ada.attributes)
     assert ada.attributes["answers"] != ben.attributes["answers"]
-    assert ben.intent("AMAZON.RepeatIntent").text.startswith("I have noted fever")
+    assert ben.intent("AMAZON.RepeatIntent").text.startswith("Do you have chest pain")
     assert ada.intent(NO).text.startswith("Okay. Have you ever had cancer")
 
 
@@ -135,7 +154,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = ("request", "session", "context", "type", "intent", "slots", "finding", "attributes", "locale", "name", "reason")
+FIELDS = ("request", "session", "context", "type", "intent", "slots", "sign", "attributes", "locale", "name", "reason")
 
 
 @st.composite
@@ -147,7 +166,7 @@ def mangled(draw: st.DrawFn) -> object:
         "request": {
             "type": draw(st.sampled_from(["LaunchRequest", "IntentRequest", "SessionEndedRequest", "Ufo", ""])),
             "locale": "en-US",
-            "intent": {"name": draw(st.sampled_from(list(INTENTS))), "slots": {"finding": {"value": "x"}}},
+            "intent": {"name": draw(st.sampled_from(list(INTENTS))), "slots": {"sign": {"value": "x"}}},
         },
     }
     for field in draw(st.lists(st.sampled_from(FIELDS), max_size=3)):
@@ -168,7 +187,7 @@ def test_whatever_arrives_gets_a_valid_response(event: object) -> None:
     json.dumps(response)
 
 
-HANDLER = alexa.create({})
+HANDLER = create({})
 
 
 @given(st.lists(st.sampled_from(list(INTENTS)), max_size=15), st.sampled_from(FINDINGS))
@@ -177,7 +196,7 @@ def test_any_sequence_of_intents_keeps_the_contract(intents: list[str], finding:
     for intent in intents:
         slots: dict[str, Any] = {
             **filled(intent),
-            **({"finding": (finding, finding)} if "finding" in INTENTS[intent].slots else {}),
+            **({"sign": (finding, finding)} if "sign" in INTENTS[intent].slots else {}),
         }
         client.intent(intent, slots)
 
@@ -199,34 +218,41 @@ def test_ten_thousand_slots_and_a_deep_event_are_no_burden(handler: Handle) -> N
 
 
 def test_a_request_for_another_skill_is_refused() -> None:
-    client = AlexaClient(handler=alexa.create({"SKILL_ID": "amzn1.ask.skill.ours"}), skill_id="amzn1.ask.skill.other")
+    client = AlexaClient(handler=create({"SKILL_ID": "amzn1.ask.skill.ours"}), skill_id="amzn1.ask.skill.other")
     with pytest.raises(WrongSkillError, match="check SKILL_ID"):
         client.launch()
 
 
 def test_a_request_for_this_skill_is_served() -> None:
-    handler = alexa.create({"SKILL_ID": "amzn1.ask.skill.ours"})
+    handler = create({"SKILL_ID": "amzn1.ask.skill.ours"})
     assert AlexaClient(handler=handler, skill_id="amzn1.ask.skill.ours").launch().text
 
 
 @pytest.mark.parametrize("event", [None, {}, [], {"request": {"type": "LaunchRequest"}}], ids=repr)
 def test_a_request_that_names_no_skill_is_not_served_when_one_is_set(event: object) -> None:
-    assert alexa.create({"SKILL_ID": "amzn1.ask.skill.ours"})(event, None)["response"] == {}
+    assert create({"SKILL_ID": "amzn1.ask.skill.ours"})(event, None)["response"] == {}
 
 
 # --- When something breaks
 
 
-def test_an_error_is_answered_with_the_safety_net_first_and_keeps_the_session(
-    client: AlexaClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("step", ["acts_of", "answer", "render"])
+def test_a_turn_is_atomic_whichever_step_fails_the_safety_net_is_heard_and_the_session_is_what_it_was(
+    step: str, client: AlexaClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("chest_pain")
 
     at(client, NO)
     kept = client.attributes
     with monkeypatch.context() as patch:
-        patch.setattr(alexa, "converse", broken)
+        if step == "render":
+            failing = render.render
+            patch.setattr(
+                alexa_handler, "render", lambda reply, words: broken() if reply.card else failing(reply, words)
+            )
+        else:
+            patch.setattr(alexa_handler, step, broken)
         heard = client.intent(YES)
     assert heard.text.startswith("In an emergency, call 911 or your local emergency number, from a phone.")
     assert client.is_open
@@ -240,7 +266,7 @@ def test_no_answer_sign_question_or_person_reaches_a_log(handler: Handle, caplog
     with caplog.at_level(logging.DEBUG):
         client = AlexaClient(handler=handler, user_id="amzn1.ask.account.PERSON")
         client.launch()
-        client.intent("ReportSignIntent", {"finding": ("fever", "fever")})
+        client.intent("ReportSignIntent", {"sign": ("fever", "fever")})
         for _ in range(5):
             client.intent(NO)
         client.intent("AMAZON.StopIntent")

@@ -31,10 +31,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_modules_are_those_that_the_entry_reaches() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in artifact_content.modules()}
-    assert {"skill/__init__.py", "skill/adapters/alexa.py", "skill/dialog/conversation.py"} <= names
+    assert {"skill/__init__.py", "skill/adapters/alexa/skill.py", "skill/dialog/conversation.py"} <= names
     assert not names & {
         *("skill/prompts/check.py", "skill/protocol/check.py", "skill/engine/interviews.py"),
-        *("skill/adapters/flask_app.py", "skill/adapters/verification.py"),
+        *("skill/adapters/web/service.py", "skill/adapters/web/verification.py"),
     }
 
 
@@ -111,7 +111,7 @@ def test_the_built_handler_answers(built: Path, tmp_path: Path) -> None:
 def test_the_same_content_makes_the_same_archive(built: Path, tmp_path: Path) -> None:
     for name in ("one.zip", "other.zip"):
         build_artifact.archive(built, tmp_path / name)
-        next(built.rglob("alexa.py")).touch()
+        next(built.rglob("conversation.py")).touch()
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
 

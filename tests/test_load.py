@@ -9,8 +9,8 @@ import waitress
 from waitress.server import TcpWSGIServer
 
 from benchmarks.load import Measured, Service, Turn, drive, interleaved, interviews, report
-from skill.adapters.alexa import create
-from skill.adapters.flask_app import service
+from skill.adapters.alexa.skill import create
+from skill.adapters.web.service import service
 
 
 def under_load(held: list[list[Turn]], *, seconds: float = 60) -> Measured:

@@ -22,8 +22,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from simulator.client import AlexaClient
-from skill.adapters import certificates, flask_app, oscrypto_version
-from skill.adapters.certificates import (
+from skill.adapters.sdk import oscrypto_version
+from skill.adapters.web import certificates
+from skill.adapters.web import service as web_service
+from skill.adapters.web.certificates import (
     FETCH_SECONDS,
     LARGEST_CHAIN_BYTES,
     MOST_CHAINS,
@@ -33,10 +35,10 @@ from skill.adapters.certificates import (
     UnverifiedRequestError,
     certificate_path,
 )
-from skill.adapters.flask_app import HEALTH_ROUTE, LARGEST_BODY_BYTES, ROUTE, NotConfiguredError, create_app
-from skill.adapters.incoming import DEEPEST
-from skill.adapters.verification import OLDEST, AlexaSignature
-from skill.adapters.web_server import IDLE_SECONDS, LISTEN, THREADS
+from skill.adapters.web.request_body import DEEPEST
+from skill.adapters.web.server import IDLE_SECONDS, LISTEN, THREADS
+from skill.adapters.web.service import HEALTH_ROUTE, LARGEST_BODY_BYTES, ROUTE, NotConfiguredError, create_app
+from skill.adapters.web.verification import OLDEST, AlexaSignature
 
 ROOT = Path(__file__).resolve().parent.parent
 SKILL_ID = "amzn1.ask.skill.ours"
@@ -348,7 +350,7 @@ def test_a_fault_of_our_own_is_logged_by_its_kind_and_leaks_nothing(caplog: pyte
     def broken(*_: object) -> dict[str, Any]:
         raise RuntimeError("chest_pain")
 
-    response = flask_app.service(broken, None).test_client().post("/alexa", json={})
+    response = web_service.service(broken, None).test_client().post("/alexa", json={})
     assert response.status_code == 500
     assert response.get_json() == {"error": "Internal Server Error"}
     assert "chest_pain" not in repr([vars(record) for record in caplog.records])
@@ -447,7 +449,7 @@ def test_flask_ask_sdk_fails_by_itself_on_the_version_of_openssl_or_needs_no_hel
     """What fails is named: oscrypto cannot read the version. Once it can, ``make_importable`` changes nothing."""
     by_itself = python("import flask_ask_sdk.skill_adapter")
     helped = python(
-        "from skill.adapters.oscrypto_version import make_importable; print(make_importable(), make_importable());"
+        "from skill.adapters.sdk.oscrypto_version import make_importable; print(make_importable(), make_importable());"
         "import flask_ask_sdk.skill_adapter"
     )
     assert helped.returncode == 0, helped.stderr
@@ -455,7 +457,7 @@ def test_flask_ask_sdk_fails_by_itself_on_the_version_of_openssl_or_needs_no_hel
         assert "LibraryNotFoundError: Error detecting the version of libcrypto" in by_itself.stderr
         assert helped.stdout == "True False\n"
     else:
-        assert helped.stdout == "False False\n", "upstream is fixed: delete skill/adapters/oscrypto_version.py"
+        assert helped.stdout == "False False\n", "upstream is fixed: delete skill/adapters/sdk/oscrypto_version.py"
 
 
 def test_an_oscrypto_that_fails_for_another_reason_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -467,7 +469,7 @@ def test_an_oscrypto_that_fails_for_another_reason_is_named(monkeypatch: pytest.
 # --- The server
 
 
-SERVER = [sys.executable, "-W", "ignore", "-m", "skill.adapters.web_server"]
+SERVER = [sys.executable, "-W", "ignore", "-m", "skill.adapters.web.server"]
 
 
 def answer(port: int, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, dict[str, str]]:

@@ -103,7 +103,7 @@ def files() -> Mapping[Path, str]:
 
 def language_model(locale: str) -> dict[str, Any]:
     """Return the language model that is built for ``locale``: its invocation name, intents and samples."""
-    built: dict[str, Any] = build_models.model(build_models.heard(locale))["interactionModel"]["languageModel"]
+    built: dict[str, Any] = build_models.model(build_models.vocabulary(locale))["interactionModel"]["languageModel"]
     return built
 
 

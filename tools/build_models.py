@@ -10,7 +10,7 @@ from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
-from skill.adapters.intents import INTENTS
+from skill.adapters.alexa.intents import INTENTS, WORDS_INTENT, WORDS_SLOT
 from skill.prompts import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +30,7 @@ MOST_SYNONYMS = 100
 _SLOT = re.compile(r"{(\w+)}")
 
 
-def heard(locale: str) -> dict[str, Any]:
+def vocabulary(locale: str) -> dict[str, Any]:
     """Return the tables of the locale's ``model.toml``. Raises CatalogueError when it cannot be read."""
     return catalogue.read_toml(catalogue.LOCALES / locale / "model.toml")
 
@@ -45,8 +45,28 @@ def model(words: Mapping[str, Any]) -> dict[str, Any]:
                     _intent(intent.name, intent.slots, samples(words, intent.name)) for intent in INTENTS.values()
                 ],
                 "types": [_type(name, values) for name, values in words["types"].items()],
-            }
+                "modelConfiguration": {"fallbackIntentSensitivity": {"level": words["invocation"]["fallback"]}},
+            },
+            **_elicitation(words),
         }
+    }
+
+
+def _elicitation(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the dialog model and its prompt: without the intent in it, Alexa ignores Dialog.ElicitSlot in silence."""
+    prompt = f"Elicit.Slot.{WORDS_INTENT}.{WORDS_SLOT}"
+    slot = {
+        "name": WORDS_SLOT,
+        "type": INTENTS[WORDS_INTENT].slots[WORDS_SLOT],
+        "confirmationRequired": False,
+        "elicitationRequired": True,
+        "prompts": {"elicitation": prompt},
+    }
+    intent = {"name": WORDS_INTENT, "confirmationRequired": False, "prompts": {}, "slots": [slot]}
+    variation = {"type": "PlainText", "value": words["invocation"]["elicitation"]}
+    return {
+        "dialog": {"intents": [intent], "delegationStrategy": "SKILL_RESPONSE"},
+        "prompts": [{"id": prompt, "variations": [variation]}],
     }
 
 
@@ -61,10 +81,10 @@ def faults(locale: str, words: Mapping[str, Any]) -> Iterator[str]:
     for name in INTENTS.keys() - words["intents"].keys():
         yield f"{file}: intents.{name} is missing; add it with its samples."
     for name in words["intents"].keys() - INTENTS.keys():
-        yield f"{file}: intents.{name} is not in skill/adapters/intents.py; add it there or remove it here."
+        yield f"{file}: intents.{name} is not in skill/adapters/alexa/intents.py; add it there or remove it here."
     used = {type_ for intent in INTENTS.values() for type_ in intent.slots.values() if not type_.startswith("AMAZON.")}
     for name in used ^ words["types"].keys():
-        yield f"{file}: types.{name} stands in only one of this file and skill/adapters/intents.py; make them agree."
+        yield f"{file}: types.{name} stands in only one of this file and the intent table; make them agree."
     for name, values in words["types"].items():
         for id_, spoken in values.items():
             if len(spoken) < FEWEST_WORDS:
@@ -81,7 +101,7 @@ def files() -> Mapping[Path, str]:
     built: dict[Path, str] = {}
     found: list[str] = []
     for locale in catalogue.locales():
-        words = heard(locale)
+        words = vocabulary(locale)
         if wrong := list(faults(locale, words)):
             found += wrong
             continue

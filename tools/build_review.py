@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from skill.dialog import outcomes
+from skill.acts import Call
+from skill.dialog import dispositions
 from skill.dialog.conversation import converse
-from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session
 from skill.engine.interviews import every_interview
-from skill.engine.triage import Answer, Conclude, next_step
-from skill.protocol.care import GUIDED, TOPICS
-from skill.protocol.model import Level, Protocol, Question, Finding
-from skill.protocol.upper_back import UPPER_BACK
+from skill.engine.triage import Disposition, Evidence, next_step
 from skill.prompts import catalogue
-from skill.prompts.catalogue import Catalogue, Line
+from skill.prompts import constructors as say
+from skill.prompts.catalogue import Catalogue
+from skill.protocol.guide import UPPER_BACK_GUIDE, Guide
+from skill.protocol.model import Finding, Level, Protocol, Question
 from tools import build_models
 from tools.review_care import LEVEL_NAMES, care
 from tools.review_cases import cases
@@ -24,10 +24,11 @@ LOCALE = "en-US"
 
 def files() -> Mapping[Path, str]:
     """Return the sheet's path and content."""
-    return {SHEET: "\n".join(_sheet(UPPER_BACK, catalogue.load(LOCALE))) + "\n"}
+    return {SHEET: "\n".join(_sheet(UPPER_BACK_GUIDE, catalogue.load(LOCALE))) + "\n"}
 
 
-def _sheet(protocol: Protocol, words: Catalogue) -> Iterator[str]:
+def _sheet(guide: Guide, words: Catalogue) -> Iterator[str]:
+    protocol = guide.protocol
     yield f"""\
 # Protocol, version {protocol.version}
 
@@ -40,9 +41,10 @@ than it says. "Beyond" marks what rests on better-known references.
 lower back, the neck, a child or a pregnancy the skill says that it is not made for them, and still runs the emergency
 check.
 
-**Rule:** the outcome is the highest level that any confirmed finding reaches. No answer lowers it. The interview stops at
-the first emergency, and skips what can no longer raise the level. "Not sure" is asked once more in plainer words; the
-second time it counts as yes. Before home care everything is read back.
+**Rule:** the disposition is the highest level that any confirmed finding reaches. No answer lowers it. The interview
+stops at the first emergency, and skips what can no longer raise the level. "Not sure" is asked once more in plainer
+words; the second time it counts as yes. A soft no ("not that I know of") is confirmed by name; a second no of any kind
+is a no, and the read-back names it by itself. Before home care everything is read back.
 
 ## Order of questions
 """
@@ -56,48 +58,50 @@ second time it counts as yes. Before home care everything is read back.
     yield "| id | finding | level | ground | when asked alone | in plainer words | sources |"
     yield "|---|---|---|---|---|---|---|"
     for finding in protocol.findings:
-        yield _sign_row(finding, words)
+        yield _finding_row(finding, words)
     yield "\n## Whom and where it is not made for\n"
-    yield "Never asked about. Once said, the outcome is at least a doctor, and the emergency questions are asked.\n"
+    yield "Never asked about. Once said, the disposition is at least a doctor, and the emergency questions are asked.\n"
     for limit in protocol.limits:
-        yield f"- `{limit.id}`: {limit.description}. “{words.text([Line(key=f'limits.{limit.id}')])}”"
+        yield f"- `{limit.id}`: {limit.description}. “{words.text([say.limit(limit.id)])}”"
     yield "\n## Between yes and no\n"
     yield from _hedges()
     yield "\n## What a duration settles\n"
     yield from _durations(protocol)
     yield "\n## Why do you ask?\n"
     for question in protocol.questions:
-        yield f"- **{question.id}**: {words.text([Line(key=f'questions.{question.id}.why')])}"
-    yield "\n## Outcomes, verbatim\n"
-    for title, conclusion in _conclusions(protocol):
-        yield f"**{title}**\n\n> {words.text(outcomes.spoken(protocol, conclusion))}\n"
+        yield f"- **{question.id}**: {words.text([say.question(question.id, 'why')])}"
+    yield "\n## Dispositions, verbatim\n"
+    for title, disposition in _dispositions(protocol):
+        yield f"**{title}**\n\n> {words.text(dispositions.spoken(protocol, disposition))}\n"
     yield "## Always at once\n"
-    for title, kind in {"A call for help": MoveKind.EMERGENCY, "Words of wanting to die": MoveKind.CRISIS}.items():
-        _, reply = converse(protocol, Session(), Move(kind=kind))
+    for title, call in {"A call for help": Call.EMERGENCY, "Words of wanting to die": Call.CRISIS}.items():
+        _, reply = converse(guide, Session(), (call,))
         yield f"**{title}**\n\n> {words.text(reply.say)}\n"
     yield "## Care by voice, verbatim\n"
-    yield from care(words)
+    yield from care(guide.care, words)
     yield "## Worked cases\n"
-    yield from cases(protocol, words)
+    yield from cases(guide, words)
     yield "## Sources\n"
     sources = [source for finding in (*protocol.findings, *protocol.limits) for source in finding.sources]
-    sources += [source for topic in TOPICS for source in topic.sources]
-    sources += [source for step in GUIDED for source in step.sources]
+    sources += [source for topic in guide.care.topics for source in topic.sources]
+    sources += [source for step in guide.care.steps for source in step.sources]
     for source in dict.fromkeys(sources):
         yield f"- {source.publisher}: *{source.title}*. {source.says}"
 
 
 def _question_row(number: int, question: Question, words: Catalogue) -> str:
-    asked = words.text([Line(key=f"questions.{question.id}.ask")])
+    asked = words.text([say.question(question.id, "ask")])
     unsure = "yes" if question.unsure_counts_as_yes else "no"
     sources = _publishers(question.findings)
     return f"| {number} | {asked} | {LEVEL_NAMES[question.level]} | {unsure} | {question.rationale} | {sources} |"
 
 
-def _sign_row(finding: Finding, words: Catalogue) -> str:
-    ask, plain = (words.text([Line(key=f"findings.{finding.id}.{part}")]) for part in ("ask", "plain"))
+def _finding_row(finding: Finding, words: Catalogue) -> str:
+    ask, plain = (words.text([say.finding(finding.id, part)]) for part in ("ask", "plain"))
     level, ground = LEVEL_NAMES[finding.level], finding.ground.value
-    return f"| `{finding.id}` | {finding.description} | {level} | {ground} | {ask} | {plain} | {_publishers((finding,))} |"
+    return (
+        f"| `{finding.id}` | {finding.description} | {level} | {ground} | {ask} | {plain} | {_publishers((finding,))} |"
+    )
 
 
 def _publishers(findings: Sequence[Finding]) -> str:
@@ -129,32 +133,36 @@ def _durations(protocol: Protocol) -> Iterator[str]:
     yield f'- "It is getting worse": {", ".join(f"{finding.id} yes" for finding in protocol.confirmed_when_worsening)}'
 
 
-def _conclusions(protocol: Protocol) -> Iterator[tuple[str, Conclude]]:
-    """Yield one conclusion for each way in which an outcome can sound: level, instructions, unsure or not."""
+def _dispositions(protocol: Protocol) -> Iterator[tuple[str, Disposition]]:
+    """Yield one disposition for each way in which a disposition can sound: level, instructions, unsure or not."""
     seen = set()
     for interview in every_interview(protocol):
-        conclusion = interview.conclusion
-        unsure = any(reason.unsure for reason in conclusion.reasons)
-        if (key := (conclusion.level, conclusion.instructions, unsure)) not in seen:
+        disposition = interview.disposition
+        unsure = any(reason.unsure for reason in disposition.reasons)
+        if (key := (disposition.level, disposition.instructions, unsure)) not in seen:
             seen.add(key)
-            parts = [LEVEL_NAMES[conclusion.level], *conclusion.instructions, *(["unsure"] if unsure else [])]
-            yield ", ".join(parts), conclusion
+            parts = [LEVEL_NAMES[disposition.level], *disposition.instructions, *(["unsure"] if unsure else [])]
+            yield ", ".join(parts), disposition
     for finding in (protocol.findings[0], protocol.findings[-1]):
-        named = next_step(protocol, [*_all_absent_but(protocol, finding), Answer(present=(finding.id,))])
-        if isinstance(named, Conclude):
+        named = next_step(protocol, [*_all_absent_but(protocol, finding), Evidence(present=(finding.id,))])
+        if isinstance(named, Disposition):
             yield f"{LEVEL_NAMES[named.level]}, named by the person", named
 
 
-def _all_absent_but(protocol: Protocol, finding: Finding) -> list[Answer]:
-    return [Answer(absent=tuple(other.id for other in protocol.findings if other is not finding))]
+def _all_absent_but(protocol: Protocol, finding: Finding) -> list[Evidence]:
+    return [Evidence(absent=tuple(other.id for other in protocol.findings if other is not finding))]
 
 
 def _hedges() -> Iterator[str]:
-    heard = build_models.heard(LOCALE)
+    heard = build_models.vocabulary(LOCALE)
     yield "| kind | counts as | why | for example |"
     yield "|---|---|---|---|"
     for name, hedge in heard["hedges"].items():
-        counts = {"AMAZON.YesIntent": "yes", "UnsureIntent": "not sure: asked once more"}[hedge["counts_as"]]
+        counts = {
+            "AMAZON.YesIntent": "yes",
+            "UnsureIntent": "not sure: asked once more",
+            "SoftNoIntent": "a soft no: confirmed by name",
+        }[hedge["counts_as"]]
         sentences = [build_models.expanded(template)[-1] for template in hedge["samples"]]
         examples = ", ".join(f"“{sentence}”" for sentence in sentences[:4] if "{" not in sentence)
         yield f"| {name.replace('_', ' ')} | {counts} | {hedge['reason']} | {examples} |"

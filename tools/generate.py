@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from skill.protocol import check as protocol_check
-from skill.protocol.upper_back import UPPER_BACK
 from skill.prompts import catalogue
-from skill.prompts import check as speech_check
+from skill.prompts import check as prompts_check
 from skill.prompts.catalogue import CatalogueError
+from skill.protocol import check as protocol_check
+from skill.protocol.guide import UPPER_BACK_GUIDE
 from tools import build_manifest, build_models, build_readme, build_review
 
 BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (
@@ -26,16 +26,11 @@ BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (
 ROOT = build_models.ROOT
 
 
-REFERENCE = "en-US"
-"""The locale that is complete: every other one has its keys, and no others."""
-
-
 def faults() -> list[str]:
     """Return a sentence for each fault of the protocol and of every locale's words: all at once, each with a remedy."""
-    complete = catalogue.load(REFERENCE)
     words = (catalogue.load(locale) for locale in catalogue.locales())
-    spoken = [fault for locale in words for fault in speech_check.faults(locale, UPPER_BACK, complete)]
-    return [*protocol_check.faults(UPPER_BACK), *spoken]
+    spoken = [fault for locale in words for fault in prompts_check.faults(locale, UPPER_BACK_GUIDE)]
+    return [*protocol_check.faults(UPPER_BACK_GUIDE.protocol), *spoken]
 
 
 def main(arguments: list[str] | None = None) -> int:

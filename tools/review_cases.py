@@ -1,66 +1,47 @@
-"""The worked cases of the clinician's sheet: short conversations, each with what is heard."""
+"""The worked cases of the clinician's sheet: short conversations, each with what is answered."""
 
 from collections.abc import Iterator, Sequence
 
+from simulator.trace import described
+from skill.acts import Act, Answer, Control, Deny, Report
 from skill.dialog.conversation import converse
-from skill.dialog.moves import Move, MoveKind
 from skill.dialog.session import Session
-from skill.protocol.model import Protocol, FindingId
 from skill.prompts.catalogue import Catalogue
-
-WORKED_CASES: Sequence[tuple[str, Sequence[Move]]] = (
-    (
-        "Chest pain is volunteered before any question",
-        (Move(kind=MoveKind.TELL, present=(FindingId("chest_pain"),)),),
-    ),
-    (
-        "Twice not sure about an emergency finding",
-        (Move(kind=MoveKind.OPEN), Move(kind=MoveKind.UNSURE), Move(kind=MoveKind.UNSURE)),
-    ),
-    (
-        "A fever is named early; the emergency questions are still asked, milder ones are not",
-        (
-            Move(kind=MoveKind.OPEN),
-            Move(kind=MoveKind.TELL, present=(FindingId("fever"),)),
-            *(Move(kind=MoveKind.NO) for _ in range(5)),
-        ),
-    ),
-    (
-        "Only chest pain is denied: the question about breathing stays open",
-        (
-            Move(kind=MoveKind.OPEN),
-            Move(kind=MoveKind.TELL, absent=(FindingId("chest_pain"),)),
-            Move(kind=MoveKind.YES),
-        ),
-    ),
-    (
-        "All no, and the read-back brings up what was misheard",
-        (
-            Move(kind=MoveKind.OPEN),
-            *(Move(kind=MoveKind.NO) for _ in range(11)),
-            Move(kind=MoveKind.TELL, present=(FindingId("numbness_tingling"),)),
-        ),
-    ),
-    (
-        "All no: home care",
-        (Move(kind=MoveKind.OPEN), *(Move(kind=MoveKind.NO) for _ in range(10)), Move(kind=MoveKind.YES)),
-    ),
-)
-"""A title, and the moves of the person."""
+from skill.protocol.guide import Guide
+from skill.protocol.model import FindingId
 
 
-def cases(protocol: Protocol, words: Catalogue) -> Iterator[str]:
+def _worked(guide: Guide) -> Sequence[tuple[str, Sequence[Act]]]:
+    """Return a title, and what the person does turn by turn."""
+    urgent = sum(question.level.name == "EMERGENCY" for question in guide.protocol.questions)
+    all_no = [Answer.NO] * len(guide.protocol.questions)
+    return (
+        ("Chest pain is volunteered before any question", (Report((FindingId("chest_pain"),)),)),
+        ("Twice not sure about an emergency finding", (Control.OPEN, Answer.UNSURE, Answer.UNSURE)),
+        ("A soft no is confirmed by name", (Control.OPEN, Answer.SOFT_NO, Answer.NO)),
+        (
+            "A fever is named early; the emergency questions are still asked, milder ones are not",
+            (Control.OPEN, Report((FindingId("fever"),)), *[Answer.NO] * urgent),
+        ),
+        (
+            "Only chest pain is denied: the question about breathing stays open",
+            (Control.OPEN, Deny((FindingId("chest_pain"),)), Answer.YES),
+        ),
+        (
+            "All no, and the read-back brings up what was misheard",
+            (Control.OPEN, *all_no, Answer.NO, Report((FindingId("numbness_tingling"),))),
+        ),
+        ("All no: home care", (Control.OPEN, *all_no, Answer.YES)),
+    )
+
+
+def cases(guide: Guide, words: Catalogue) -> Iterator[str]:
     """Yield the lines of every case."""
-    for title, moves in WORKED_CASES:
-        yield from _case(protocol, words, title, moves)
-
-
-def _case(protocol: Protocol, words: Catalogue, title: str, moves: Sequence[Move]) -> Iterator[str]:
-    yield f"### {title}\n"
-    session = Session()
-    for move in moves:
-        session, reply = converse(protocol, session, move)
-        named = [*(f"has {id_}" for id_ in move.present), *(f"has no {id_}" for id_ in move.absent)]
-        yield f"- *{', '.join([move.kind.value.replace('_', ' '), *named])}*"
-        yield f"  > {words.text((*reply.say, *reply.ask))}"
-    yield ""
+    for title, acts in _worked(guide):
+        yield f"### {title}\n"
+        session = Session()
+        for act in acts:
+            session, reply = converse(guide, session, (act,))
+            yield f"- *{described(act)}*"
+            yield f"  > {words.text((*reply.say, *reply.ask))}"
+        yield ""

@@ -27,12 +27,16 @@ def converse(guide: Guide, session: Session, acts: Sequence[Act], *, unplaced: b
         acts: what the person did; none at all counts as not understood.
         unplaced: whether words stayed unaccounted for. They are remembered until a question has cleared them up.
     """
-    if unplaced and not session.unplaced:
-        session = replace(session, unplaced=True)
-    turn = Turn(guide=guide, session=session)
+    return answer(Turn(guide=guide, session=session), acts, unplaced=unplaced)
+
+
+def answer(turn: Turn, acts: Sequence[Act], *, unplaced: bool = False) -> Turned:
+    """Return what ``converse`` does, for a turn that was begun already."""
+    if unplaced and not turn.session.unplaced:
+        turn = turn.moved(replace(turn.session, unplaced=True))
     said = sort(acts or (Missed(),))
-    if not session.state.fits(turn):
-        turn = replace(turn, session=replace(session, state=fitting(turn)))
+    if not turn.session.state.fits(turn):
+        turn = turn.moved(replace(turn.session, state=fitting(turn)))
     state = turn.session.state
     if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS:
         if said.control in _LEAVES_EMERGENCY and not said.call and not said.alarms:

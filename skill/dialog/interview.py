@@ -86,33 +86,36 @@ AS_EVER = How()
 
 def proceed(turn: "Turn", evidence: Evidence, lead: Prompts, how: How = AS_EVER) -> "Turned":
     """Add ``evidence`` and go where the engine says. What changes nothing is not kept, so a session stays small."""
-    protocol, answers = turn.guide.protocol, turn.session.answers
-    if evidence.settles and _known(protocol, (*answers, evidence)) != _known(protocol, answers):
-        answers = _without_idle(protocol, (*answers, evidence))
-    return go_on(turn, answers, lead, how)
+    if evidence.settles:
+        answers = (*turn.session.answers, evidence)
+        assessment = assess(turn.guide.protocol, answers)
+        if assessment != turn.assessment:
+            return go_on(turn, _without_idle(turn.guide.protocol, answers, assessment), lead, how, assessment)
+    return go_on(turn, turn.session.answers, lead, how)
 
 
-def _without_idle(protocol: Protocol, answers: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+def _without_idle(protocol: Protocol, answers: tuple[Evidence, ...], assessment: Assessment) -> tuple[Evidence, ...]:
     """Return ``answers`` without those that later ones have made idle, where there are more than a person gives."""
     if len(answers) <= MOST_ANSWERS:
         return answers
-    known, kept = _known(protocol, answers), list(answers)
+    kept = list(answers)
     for evidence in answers:
         without = [other for other in kept if other is not evidence]
-        if _known(protocol, without) == known:
+        if assess(protocol, without) == assessment:
             kept = without
     return tuple(kept)
 
 
-def _known(protocol: Protocol, answers: Sequence[Evidence]) -> tuple[Assessment, frozenset[FindingId]]:
-    """Return what ``answers`` establish, and what they deny by name: time alone does not confirm that."""
-    return assess(protocol, answers), frozenset(id_ for evidence in answers for id_ in evidence.absent)
-
-
-def go_on(turn: "Turn", answers: tuple[Evidence, ...], lead: Prompts, how: How = AS_EVER) -> "Turned":
+def go_on(
+    turn: "Turn",
+    answers: tuple[Evidence, ...],
+    lead: Prompts,
+    how: How = AS_EVER,
+    assessment: Assessment | None = None,
+) -> "Turned":
     """Go on with ``answers``, all of the session from now on: to a question, the read-back, or a disposition."""
     before, state = turn.next, turn.session.state
-    turn = replace(turn, session=replace(turn.session, answers=answers, misses=0))
+    turn = turn.moved(replace(turn.session, answers=answers, misses=0), assessment)
     match turn.next:
         case Ask() as asked:
             if isinstance(state, states.Fresh | states.OfferingCheck):
@@ -152,7 +155,7 @@ def advise(turn: "Turn", disposition: Disposition) -> "Turned":
 def from_the_start(turn: "Turn", lead: Prompts) -> "Turned":
     """Forget all answers and put the first question."""
     session = replace(turn.session, state=states.Asking(), answers=(), misses=0, unplaced=False)
-    return go_on(replace(turn, session=session), (), lead)
+    return go_on(turn.moved(session), (), lead)
 
 
 def turned_round(turn: "Turn", correction: Correction) -> tuple[Evidence, ...] | None:

@@ -25,7 +25,7 @@ def miss(turn: "Turn", *, named: bool) -> "Turned":
     The next utterance is wanted word for word.
     """
     session = replace(turn.session, misses=min(MOST_MISSES, turn.session.misses + 1))
-    state, turn = session.state, replace(turn, session=session)
+    state, turn = session.state, turn.moved(session)
     if not state.ask(turn):
         return interview.from_the_start(turn, (say.WELCOME, say.OPEN_NET, say.PLAN))
     if session.misses >= MISSES_BEFORE_GIVING_UP:

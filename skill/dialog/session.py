@@ -16,7 +16,7 @@ from skill.engine.triage import Evidence
 from skill.hearing.heard import Expecting
 from skill.protocol.care import TopicId
 from skill.protocol.guide import Guide
-from skill.protocol.model import FindingId, QuestionId
+from skill.protocol.model import QuestionId
 
 if TYPE_CHECKING:
     from skill.dialog.states import State
@@ -101,29 +101,24 @@ def _fields(state: str) -> tuple[tuple[str, tuple[type, ...]], ...]:
 
 def _stored(evidence: Evidence) -> dict[str, Any]:
     """Return what was said in one turn, without the fields that are empty."""
-    values = {
-        "question": evidence.question,
-        "answer": evidence.answer.value if evidence.answer is not None else None,
-        **{name: list(getattr(evidence, name)) for name in _NAMED},
-    }
-    return {name: value for name, value in values.items() if value}
+    stored: dict[str, Any] = {}
+    if evidence.question is not None and evidence.answer is not None:
+        stored |= {"question": evidence.question, "answer": evidence.answer.value}
+    for name in _NAMED:
+        if named := getattr(evidence, name):
+            stored[name] = list(named)
+    return stored
 
 
-def _evidence(stored: Mapping[str, Any], guide: Guide) -> Evidence:
-    question, answer = stored.get("question"), stored.get("answer")
-    return Evidence(
-        question=guide.protocol.question[QuestionId(question)].id if question is not None else None,
-        answer=Answer(answer) if answer is not None else None,
-        **{
-            name: tuple(_known(FindingId(id_), guide, asked=name in _ASKED_AGAIN) for id_ in stored[name])
-            for name in _NAMED
-            if name in stored
-        },
-    )
-
-
-def _known(id_: FindingId, guide: Guide, *, asked: bool) -> FindingId:
-    """Return ``id_``. Raises KeyError where there is no such finding, or it has to be ``asked`` about and is not."""
-    if asked:
-        guide.protocol.question_of[id_]
-    return guide.protocol.finding[id_].id
+def _evidence(stored: object, guide: Guide) -> Evidence:
+    """Return what was stored. Raises KeyError, TypeError or ValueError where it is none of ours."""
+    if not isinstance(stored, Mapping):
+        raise TypeError("an answer is not an object; the session is not one of ours.")
+    known, asked = guide.protocol.finding, guide.protocol.question_of
+    named: dict[str, Any] = {name: tuple(known[id_].id for id_ in stored[name]) for name in _NAMED if name in stored}
+    if stray := [id_ for name in _ASKED_AGAIN for id_ in named.get(name, ()) if id_ not in asked]:
+        raise KeyError(f"{stray[0]} is never asked about, so it cannot be asked again; the session is not one of ours.")
+    if "question" not in stored:
+        return Evidence(**named)
+    question = guide.protocol.question[QuestionId(stored["question"])].id
+    return Evidence(question=question, answer=Answer(stored["answer"]), **named)

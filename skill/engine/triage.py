@@ -59,6 +59,8 @@ class Assessment:
     """Questions that got a soft no once and wait to be confirmed by name."""
     softly_absent: frozenset[FindingId] = frozenset()
     """Findings that are absent by soft noes: the read-back names them by themselves."""
+    denied_by_name: frozenset[FindingId] = frozenset()
+    """Findings that were once denied by name; time alone does not confirm them."""
 
     @property
     def level(self) -> Level:
@@ -113,6 +115,7 @@ def assess(protocol: Protocol, answers: Sequence[Evidence]) -> Assessment:
         absent=frozenset(known.absent - known.confirmed),
         unsure_once=frozenset(known.unsure),
         softly_once=frozenset(known.soft),
+        denied_by_name=frozenset(id_ for evidence in answers for id_ in evidence.absent),
         softly_absent=frozenset((known.softly_absent & known.absent) - known.confirmed),
     )
 
@@ -176,7 +179,11 @@ def next_step(protocol: Protocol, answers: Sequence[Evidence]) -> Ask | Disposit
     A question is skipped when all its findings are settled, or when a yes to it would not be more urgent than what is
     already known. So an emergency ends the interview at once.
     """
-    assessment = assess(protocol, answers)
+    return step_after(protocol, assess(protocol, answers))
+
+
+def step_after(protocol: Protocol, assessment: Assessment) -> Ask | Disposition:
+    """Return what ``next_step`` does, where the answers were assessed already."""
     settled, level = assessment.settled, assessment.level
     for question in protocol.questions:
         if question.level > level and not question.finding_ids <= settled:
@@ -202,8 +209,7 @@ def next_step(protocol: Protocol, answers: Sequence[Evidence]) -> Ask | Disposit
 
 def emergencies_cleared(protocol: Protocol, answers: Sequence[Evidence]) -> bool:
     """Whether every emergency finding has been asked about or named, and denied."""
-    absent = assess(protocol, answers).absent
-    return all(finding.id in absent for finding in protocol.findings if finding.level is Level.EMERGENCY)
+    return protocol.emergencies <= assess(protocol, answers).absent
 
 
 def settled_by_duration(

@@ -1,7 +1,7 @@
 """Makes acts of an intent: what Alexa resolved is the first reading, hearing reads the words of every slot again.
 
-What raises the level counts where either reading finds it. What clears a finding counts only where the words agree; where
-they do not, it is asked about by name. An intent without words means itself.
+What raises the level counts where either reading finds it. What clears a finding counts only where the words agree;
+where they do not, it is asked about by name. An intent without words means itself.
 """
 
 import re

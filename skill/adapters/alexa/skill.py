@@ -10,7 +10,7 @@ from skill.adapters import journal
 from skill.adapters.alexa.event import Kind, WrongSkillError, parse
 from skill.adapters.alexa.handler import ConversationHandler, Observed, SafetyNet, SessionEndedHandler
 from skill.adapters.alexa.render import DEFAULT_LOCALE
-from skill.adapters.clinic import from_environ
+from skill.adapters.clinic import NO_CLINIC, Clinic, from_environ
 from skill.adapters.sdk.envelopes import as_json, envelope
 from skill.protocol.guide import UPPER_BACK_GUIDE, Guide
 
@@ -42,7 +42,7 @@ def create(
     clinic = from_environ(environ)
     for fault in clinic.faults:
         journal.misconfigured(fault)
-    skill = _sdk_skill(ConversationHandler(guide, clinic, observe))
+    skill = sdk_skill(guide, clinic, observe)
 
     def handle(event: object, context: object) -> dict[str, Any]:
         """Answer one request. Raises WrongSkillError, and nothing else, whatever arrives."""
@@ -61,9 +61,14 @@ def create(
     return handle
 
 
-def _sdk_skill(conversation: ConversationHandler) -> CustomSkill:
+def sdk_skill(
+    guide: Guide = UPPER_BACK_GUIDE,
+    clinic: Clinic = NO_CLINIC,
+    observe: Callable[[Observed], None] | None = None,
+) -> CustomSkill:
+    """Return the SDK's skill, whose dispatcher frames every turn."""
     builder = SkillBuilder()
-    builder.add_request_handler(conversation)
+    builder.add_request_handler(ConversationHandler(guide, clinic, observe))
     builder.add_request_handler(SessionEndedHandler())
     builder.add_exception_handler(SafetyNet())
     return builder.create()

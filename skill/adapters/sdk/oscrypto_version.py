@@ -6,8 +6,8 @@ and the import ends in ``LibraryNotFoundError: Error detecting the version of li
 source and in no release (oscrypto issues 75 and 78).
 
 So the one module with the pattern is loaded here from its own source, with the pattern widened. Nothing else of
-oscrypto is touched, and it checks no certificate of ours: ``skill.adapters.web.certificates`` does. As soon as an oscrypto
-that can read the version is installed, ``make_importable`` does nothing, and this module can be deleted.
+oscrypto is touched, and it checks no certificate of ours: ``skill.adapters.web.certificates`` does. As soon as an
+oscrypto that can read the version is installed, ``make_importable`` does nothing, and this module can be deleted.
 """
 
 import importlib

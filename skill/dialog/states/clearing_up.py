@@ -52,6 +52,6 @@ class ClearingUp(State):
 
     def no(self, turn: "Turn") -> "Turned":
         """Nothing was lost: go on to the read-back."""
-        return interview.read_back(replace(turn, session=replace(turn.session, unplaced=False)))
+        return interview.read_back(turn.moved(replace(turn.session, unplaced=False)))
 
     unsure = yes

@@ -48,7 +48,7 @@ class Hurting(AfterDisposition):
 
     def yes(self, turn: "Turn") -> "Turned":
         """Take it as pain that gets worse. Where that changes nothing, the offer is put and not this question again."""
-        resting = replace(turn, session=replace(turn.session, state=states.Advised()))
+        resting = turn.moved(replace(turn.session, state=states.Advised()))
         return interview.settle(resting, Said(trend=Trend.WORSE))
 
     unsure = yes
