@@ -32,11 +32,18 @@ from skill.protocol.model import FindingId, Level, Protocol
 Done: TypeAlias = Act | tuple[Act, ...] | Heard
 """What is done in one turn: one act, several, or acts with words that stayed unaccounted for."""
 
+Turns: TypeAlias = tuple[Done, ...]
+"""What is done in a conversation, turn by turn."""
+
 YES, NO, SOFT_NO, UNSURE = Answer.YES, Answer.NO, Answer.SOFT_NO, Answer.UNSURE
 OPEN, BACK, REPEAT, STOP = Control.OPEN, Control.BACK, Control.REPEAT, Control.STOP
 MISSED = Missed()
 MUMBLED = Heard(acts=(MISSED,), unaccounted=("blorp",))
 """Nothing was understood, and a word stayed that nobody knows."""
+
+
+def _ids(findings: Iterable[str]) -> tuple[FindingId, ...]:
+    return tuple(map(FindingId, findings))
 
 
 def report(*findings: str) -> Report:
@@ -95,14 +102,14 @@ def noes(protocol: Protocol, before: Level = Level.SELF_CARE) -> tuple[Answer, .
 
 
 _PROTOCOL = UPPER_BACK_GUIDE.protocol
-ALL_NO = (OPEN, *noes(_PROTOCOL))
-HOME_CARE = (*ALL_NO, YES)
-DOCTOR = (OPEN, *noes(_PROTOCOL, Level.DOCTOR), YES)
-DOCTOR_TODAY = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY), *noes(_PROTOCOL, Level.DOCTOR)[:0], YES, NO)
-CLEARED = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY))
+ALL_NO: Turns = (OPEN, *noes(_PROTOCOL))
+HOME_CARE: Turns = (*ALL_NO, YES)
+DOCTOR: Turns = (OPEN, *noes(_PROTOCOL, Level.DOCTOR), YES)
+CLEARED: Turns = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY))
 """Every emergency finding was denied."""
+DOCTOR_TODAY: Turns = (*CLEARED, YES)
 
-PATHS: dict[str, tuple[Done, ...]] = {
+PATHS: dict[str, Turns] = {
     "fresh": (),
     "fresh, with a word that nobody knows": (MUMBLED,),
     "offered the check": (about("rest"),),
@@ -117,11 +124,23 @@ PATHS: dict[str, tuple[Done, ...]] = {
     "emergencies cleared": CLEARED,
     "partly answered": (OPEN, deny("chest_pain")),
     "a word that nobody knows": (*CLEARED, MUMBLED),
+    "missed again and again, with words that nobody knows": (
+        *(
+            OPEN,
+            report("fever"),
+            report("night_pain"),
+            report("severe_limiting", "getting_worse"),
+            report("weight_loss"),
+        ),
+        *(MUMBLED, MISSED, MISSED),
+    ),
     "clearing up": (OPEN, MUMBLED, *noes(_PROTOCOL)),
     "clearing up, in other words": (OPEN, MUMBLED, *noes(_PROTOCOL), MISSED),
     "read-back": ALL_NO,
     "read-back with a soft no": (OPEN, SOFT_NO, *noes(_PROTOCOL)),
+    "read-back, in other words": (*ALL_NO, MISSED),
     "correcting": (*ALL_NO, NO),
+    "correcting, in other words": (*ALL_NO, NO, MISSED),
     "home care": HOME_CARE,
     "doctor": DOCTOR,
     "doctor today": DOCTOR_TODAY,
@@ -151,7 +170,7 @@ ACTS: tuple[Act, ...] = (
 )
 """Every kind of act, with what can come with it."""
 
-TURNS: tuple[Done, ...] = (
+TURNS: Turns = (
     *ACTS,
     (),
     MUMBLED,
@@ -168,7 +187,3 @@ TURNS: tuple[Done, ...] = (
     (Trend.BETTER, Trend.WORSE),
 )
 """Every act by itself, none, and what is said in one breath."""
-
-
-def _ids(findings: Iterable[str]) -> tuple[FindingId, ...]:
-    return tuple(map(FindingId, findings))

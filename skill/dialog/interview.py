@@ -127,6 +127,8 @@ def go_on(
             return turn.to(
                 states.Asking(in_plain_words=how.plainly, singly=how.one_by_one and same, focus=focus), say=lead
             )
+        case Disposition(level=Level.EMERGENCY) as disposition:
+            return advise(turn, disposition)
         case Disposition() as disposition if state.advised and before == disposition:
             return turn.again(lead)
         case Disposition(level=Level.SELF_CARE):
@@ -159,7 +161,8 @@ def from_the_start(turn: "Turn", lead: Prompts) -> "Turned":
 def turned_round(turn: "Turn", correction: Correction) -> tuple[Evidence, ...] | None:
     """Return the answers with the last one turned round; None where it cannot be.
 
-    A no becomes a yes at once. A yes or a "not sure" becomes a no only where no finding was named with it.
+    A no becomes a yes at once, also the no to one finding that was asked about by itself. A yes or a "not
+    sure" becomes a no only where no finding was named with it.
     """
     answers = turn.session.answers
     if not answers:
@@ -167,6 +170,9 @@ def turned_round(turn: "Turn", correction: Correction) -> tuple[Evidence, ...] |
     last = answers[-1]
     if correction is Correction.TO_YES and last.answer in (Answer.NO, Answer.SOFT_NO):
         return (*answers[:-1], replace(last, answer=Answer.YES))
+    denied = last.absent + last.softly_absent
+    if correction is Correction.TO_YES and len(denied) == 1 and not last.answer and not last.present:
+        return (*answers[:-1], replace(last, present=denied, absent=(), softly_absent=()))
     if correction is Correction.TO_NO and last.answer in (Answer.YES, Answer.UNSURE) and not last.present:
         return (*answers[:-1], replace(last, answer=Answer.NO))
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from skill.acts import Answer
 from skill.dialog import states
+from skill.dialog.misses import MOST_MISSES
 from skill.engine.triage import Evidence
 from skill.hearing.heard import Expecting
 from skill.protocol.care import TopicId
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 VERSION = 3
 """Of the shape below. A session of another version starts again politely."""
-
-MOST_MISSES = 100
-"""Counted at most, so that a number in a session stays small."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,8 +110,10 @@ def _stored(evidence: Evidence) -> dict[str, Any]:
     return stored
 
 
-def _evidence(stored: Mapping[str, Any], guide: Guide) -> Evidence:
+def _evidence(stored: object, guide: Guide) -> Evidence:
     """Return what was stored. Raises KeyError, TypeError or ValueError where it is none of ours."""
+    if not isinstance(stored, Mapping):
+        raise TypeError("an answer is not an object; the session is not one of ours.")
     known, asked = guide.protocol.finding, guide.protocol.question_of
     named: dict[str, Any] = {name: tuple(known[id_].id for id_ in stored[name]) for name in _NAMED if name in stored}
     if stray := [id_ for name in _ASKED_AGAIN for id_ in named.get(name, ()) if id_ not in asked]:

@@ -1,47 +1,60 @@
-"""Care by voice: every fact speakable, topics in parts that fit, guided relief safe, the operator's words in place."""
+"""Care by voice: every fact speakable, topics in parts that fit, guided relief safe, cards of what was told."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
-import reading_level
-from hypothesis import given
-from hypothesis import strategies as st
-from skill.dialog.moves import Move, MoveKind
 from talking import (
+    ALL_NO,
     BACK,
+    CLEARED,
     DOCTOR,
     DOCTOR_TODAY,
-    GUIDE,
     HOME_CARE,
-    HURTS,
-    MORE,
     NO,
     OPEN,
-    PAUSE,
     REPEAT,
-    SEND,
-    SLOWER,
+    STOP,
     UNSURE,
-    WHAT_ELSE,
     YES,
+    Done,
+    Turns,
     about,
     after,
+    do,
     keys,
-    told,
+    report,
 )
 
-from simulator.client import AlexaClient
-from skill.adapters import alexa
-from skill.adapters.clinic import from_environ
-from skill.dialog.conversation import converse
-from skill.dialog.session import Session, Stage
-from skill.prompts import catalogue, ssml
-from skill.prompts.catalogue import Catalogue, Line
-from skill.protocol.care import FACTS, GUIDED, LONGEST_GUIDED_SECONDS, TOPIC, TOPICS, Topic, TopicId
-from skill.protocol.model import Level
-from skill.protocol.upper_back import UPPER_BACK
+from skill.acts import Answer, Control, Trend
+from skill.dialog import states
+from skill.dialog.session import Session
+from skill.dialog.states import choosing, guiding
+from skill.prompts import constructors as say
+from skill.prompts.catalogue import Catalogue
+from skill.protocol.care import Topic, TopicId
+from skill.protocol.guide import UPPER_BACK_GUIDE
+from skill.protocol.model import Finding, Level, Question
+
+PROTOCOL, CARE = UPPER_BACK_GUIDE.protocol, UPPER_BACK_GUIDE.care
+FIRST, SECOND, *_ = PROTOCOL.questions
+MORE, WHAT_ELSE, GUIDE, SEND = Control.MORE, Control.WHAT_ELSE, Control.GUIDE, Control.SEND
+HURTS, SLOWER, PAUSE = Control.HURTS, Control.SLOWER, Control.PAUSE
+
+
+def does(level: Level) -> str:
+    """Return the key of what the disposition of ``level`` says first."""
+    return say.disposition(level, "do").key
+
+
+def part(topic: str, number: int) -> str:
+    """Return the key of a part of a topic."""
+    return say.topic_part(TopicId(topic), number).key
+
+
+def ask(question: Question) -> str:
+    """Return the key of a question as it is first put."""
+    return say.question(question.id, "ask").key
+
 
 # --- Every fact of the article
 
@@ -96,28 +109,30 @@ SPOKEN = [
 ]
 
 
-def heard(words: Catalogue, topic: str, part: int) -> str:
-    """Return what is heard when ``topic`` is asked about after home care or a doctor outcome, up to ``part``."""
-    moves = [about(topic), *[YES] * (part - 1)]
-    start = HOME_CARE if Level.SELF_CARE in TOPIC[TopicId(topic)].fits else DOCTOR
-    return words.text(after(*start, *moves)[1].say)
+def heard(words: Catalogue, topic: str, number: int) -> str:
+    """Return what is heard when ``topic`` is asked about after home care or a doctor's disposition, up to a part."""
+    start = HOME_CARE if Level.SELF_CARE in CARE.topic[TopicId(topic)].fits else DOCTOR
+    return words.text(after(*start, about(topic), *[YES] * (number - 1)).reply.say)
 
 
-@pytest.mark.parametrize(("fact", "topic", "part", "pattern"), SPOKEN, ids=str)
+@pytest.mark.parametrize(("fact", "topic", "number", "pattern"), SPOKEN, ids=str)
 def test_the_fact_is_spoken_where_the_sheet_says(
-    fact: str, topic: str, part: int, pattern: str, words: Catalogue
+    fact: str, topic: str, number: int, pattern: str, words: Catalogue
 ) -> None:
-    assert fact in TOPIC[TopicId(topic)].parts[part - 1]
-    assert re.search(pattern, heard(words, topic, part))
+    assert fact in CARE.topic[TopicId(topic)].parts[number - 1]
+    assert re.search(pattern, heard(words, topic, number))
 
 
 def test_every_fact_has_a_sentence_and_every_claim_of_the_sheet_is_tested() -> None:
-    assert len(FACTS) == 36
-    assert {fact for fact, *_ in SPOKEN} == set(FACTS)
+    assert len(CARE.facts) == 36
+    assert {fact for fact, *_ in SPOKEN} == set(CARE.facts)
     claimed = {
-        (fact, topic.id, number) for topic in TOPICS for number, part in enumerate(topic.parts, 1) for fact in part
+        (fact, topic.id, number)
+        for topic in CARE.topics
+        for number, facts in enumerate(topic.parts, 1)
+        for fact in facts
     }
-    assert claimed == {(fact, topic, part) for fact, topic, part, _ in SPOKEN}
+    assert claimed == {(fact, topic, number) for fact, topic, number, _ in SPOKEN}
 
 
 CAUTIONS = [
@@ -139,68 +154,39 @@ CAUTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("topic", "part", "caution"), CAUTIONS, ids=str)
-def test_the_caution_is_spoken(topic: str, part: int, caution: str, words: Catalogue) -> None:
-    assert caution in heard(words, topic, part)
-
-
-# --- For the ear
-
-
-def _told(words: Catalogue) -> Iterator[tuple[str, list[str]]]:
-    for topic in TOPICS:
-        for number, _ in enumerate(topic.parts, 1):
-            key = f"topics.{topic.id}.part_{number}"
-            yield key, words.said([Line(key=key), Line(key="care.anything_else")])
-        yield f"topics.{topic.id}.tip", words.said(after(about(topic.id))[1].say + after(about(topic.id))[1].ask)
-
-
-def test_each_part_is_30_seconds_at_most_and_read_at_grade_six(words: Catalogue) -> None:
-    told = dict(_told(words))
-    assert len(told) > 40
-    assert {key: reading_level.seconds(said) for key, said in told.items() if reading_level.seconds(said) > 30} == {}
-    grades = {key: reading_level.grade(ssml.plain(said)) for key, said in told.items()}
-    assert {key: grade for key, grade in grades.items() if grade > 6.0} == {}
-
-
-@pytest.mark.parametrize("step", GUIDED, ids=lambda step: step.id)
-def test_a_guided_step_fits_the_response_also_when_slow(step: object, words: Catalogue) -> None:
-    said = words.said([Line(key=f"guided.steps.{step.id}", pace=1.5)])  # type: ignore[attr-defined]
-    assert reading_level.seconds(said) < LONGEST_GUIDED_SECONDS
-    assert reading_level.grade(ssml.plain(said)) <= 6.0
+@pytest.mark.parametrize(("topic", "number", "caution"), CAUTIONS, ids=str)
+def test_the_caution_is_spoken(topic: str, number: int, caution: str, words: Catalogue) -> None:
+    assert caution in heard(words, topic, number)
 
 
 # --- When
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
-def test_before_the_check_a_topic_is_one_tip_with_the_emergency_sentence_and_the_check_is_offered(
-    topic: Topic, words: Catalogue
-) -> None:
+@pytest.mark.parametrize("topic", CARE.topics, ids=lambda topic: topic.id)
+def test_before_the_check_a_topic_is_one_tip_with_the_emergency_sentence_and_the_check_is_offered(topic: Topic) -> None:
     session, reply = after(about(topic.id))
-    assert keys(reply) == [f"topics.{topic.id}.tip", "safety.net", "care.check_first"]
-    assert "911" in words.text(reply.say)
-    assert keys(converse(UPPER_BACK, session, YES)[1])[-1] == "questions.heart_lungs.ask"
-    assert keys(converse(UPPER_BACK, session, NO)[1]) == ["stop.open", "safety.net"]
+    assert keys(reply) == [say.topic_tip(topic.id).key, say.NET.key, say.CHECK_FIRST.key]
+    assert keys(do(session, about(topic.id)).reply) == keys(reply)
+    assert keys(do(session, YES).reply)[-1] == ask(FIRST)
+    assert keys(do(session, NO).reply) == [say.LEAVE_OPEN.key, say.NET.key]
 
 
 def test_in_the_check_a_topic_is_one_tip_and_the_pending_question_again() -> None:
-    assert keys(after(OPEN, NO, about("rest"))[1]) == [
-        *("topics.rest.tip", "safety.net", "care.after_check", "questions.heart_signs.ask")
-    ]
-    assert "safety.net" not in keys(after(OPEN, *[NO] * 5, about("rest"))[1])
+    tip = say.topic_tip(TopicId("rest")).key
+    assert keys(after(OPEN, NO, about("rest")).reply) == [tip, say.NET.key, say.AFTER_CHECK.key, ask(SECOND)]
+    assert say.NET.key not in keys(after(*CLEARED, about("rest")).reply)
 
 
 def test_after_an_emergency_no_topic_is_told() -> None:
-    session, _ = after(OPEN, YES)
-    _, reply = converse(UPPER_BACK, session, about("rest"))
-    assert keys(reply)[0] == "outcomes.emergency.do"
+    reply = do(after(OPEN, YES).session, about("rest")).reply
+    assert keys(reply)[0] == does(Level.EMERGENCY)
     assert reply.ends
 
 
 @pytest.mark.parametrize("topic", ["stretching", "exercise", "massage"])
 def test_what_a_risk_forbids_waits_for_the_doctor(topic: str) -> None:
-    assert keys(after(*DOCTOR_TODAY, about(topic))[1])[0] == "care.wait_for_doctor"
+    for risk in (DOCTOR_TODAY, (*CLEARED, NO, YES)):
+        assert keys(after(*risk, about(topic)).reply) == [say.WAIT_FOR_DOCTOR.key, say.ANYTHING_ELSE.key]
 
 
 # --- How
@@ -208,218 +194,201 @@ def test_what_a_risk_forbids_waits_for_the_doctor(topic: str) -> None:
 
 def test_a_topic_goes_on_part_by_part_and_is_not_offered_again() -> None:
     session, reply = after(*HOME_CARE, about("heat_ice"))
-    assert keys(reply) == ["topics.heat_ice.part_1", "care.go_on"]
-    session, reply = converse(UPPER_BACK, session, MORE)
-    assert keys(reply) == ["topics.heat_ice.part_2", "care.anything_else"]
-    session, reply = converse(UPPER_BACK, session, WHAT_ELSE)
-    assert "topics.heat_ice.name" not in reply.ask[0].names
-    session, reply = converse(UPPER_BACK, session, about("heat_ice"))
-    assert keys(reply)[0] == "topics.heat_ice.part_1"
+    assert keys(reply) == [part("heat_ice", 1), say.GO_ON.key]
+    session, reply = do(session, MORE)
+    assert keys(reply) == [part("heat_ice", 2), say.ANYTHING_ELSE.key]
+    session, reply = do(session, WHAT_ELSE)
+    assert say.topic_name(TopicId("heat_ice")).key not in reply.ask[0].names
+    assert keys(do(session, about("heat_ice")).reply)[0] == part("heat_ice", 1)
 
 
 def test_a_plain_yes_leads_through_every_topic_that_fits_once_and_then_ends() -> None:
     session, reply = after(*HOME_CARE)
+    fitting = [topic for topic in CARE.topics if Level.SELF_CARE in topic.fits]
+    parts = [part(topic.id, number) for topic in fitting for number, _ in enumerate(topic.parts, 1)]
     told: list[str] = []
-    for _ in range(100):
-        session, reply = converse(UPPER_BACK, session, YES)
+    for _ in range(3 * len(parts)):
+        session, reply = do(session, YES)
         told += [key for key in keys(reply) if key.startswith("topics.")]
         if reply.ends:
             break
-    fitting = [topic for topic in TOPICS if Level.SELF_CARE in topic.fits]
-    assert len(told) == len(set(told)) == sum(len(topic.parts) for topic in fitting)
-    assert keys(reply)[0] == "care.no_more"
+    assert told == parts
+    assert keys(reply) == [say.NO_MORE.key, say.LEAVE_CLEARED.key]
 
 
-def test_what_else_offers_four_topics_at_most_and_guidance_after_home_care_only() -> None:
-    home, doctor = after(*HOME_CARE, WHAT_ELSE)[1], after(*DOCTOR, WHAT_ELSE)[1]
-    assert keys(home) == ["care.which_guided"]
-    assert keys(doctor) == ["care.which"]
-    assert len(home.ask[0].names) == len(doctor.ask[0].names) == 4
+def test_what_else_offers_a_few_topics_and_guidance_after_home_care_only() -> None:
+    home, doctor = after(*HOME_CARE, WHAT_ELSE).reply, after(*DOCTOR, WHAT_ELSE).reply
+    assert keys(home) == [say.which_topic([], guided=True).key]
+    assert keys(doctor) == [say.which_topic([], guided=False).key]
+    assert len(home.ask[0].names) == len(doctor.ask[0].names) == choosing.OFFERED_AT_ONCE == 4
 
 
 def test_a_no_in_the_middle_of_a_topic_asks_once_more_and_then_takes_leave() -> None:
     session, reply = after(*HOME_CARE, about("exercise"), NO)
-    assert keys(reply) == ["ask.okay", "care.anything_else"]
-    assert keys(converse(UPPER_BACK, session, NO)[1]) == ["stop.cleared"]
+    assert keys(reply) == [say.OKAY.key, say.ANYTHING_ELSE.key]
+    assert keys(do(session, NO).reply) == [say.LEAVE_CLEARED.key]
 
 
-def test_a_sign_said_in_a_topic_returns_to_the_protocol_at_once() -> None:
-    session, _ = after(*HOME_CARE, about("exercise"))
-    assert keys(converse(UPPER_BACK, session, told("chest_pain"))[1])[0] == "outcomes.emergency.do"
-    assert keys(converse(UPPER_BACK, session, told("fever"))[1])[0] == "outcomes.doctor_today.do"
+def test_a_finding_said_in_a_topic_returns_to_the_protocol_at_once() -> None:
+    session = after(*HOME_CARE, about("exercise")).session
+    assert keys(do(session, report("chest_pain")).reply)[0] == does(Level.EMERGENCY)
+    assert keys(do(session, report("fever")).reply)[0] == does(Level.DOCTOR_TODAY)
 
 
-def test_after_a_doctor_outcome_a_yes_says_what_to_have_ready() -> None:
+def test_after_a_doctor_disposition_a_yes_says_what_to_have_ready() -> None:
     session, reply = after(*DOCTOR, YES)
-    assert keys(reply) == ["ready.list", "clinic.call", "clinic.find", "care.anything_else"]
-    assert session.stage is Stage.CARE
+    assert keys(reply) == [say.READY_LIST.key, say.CLINIC_CALL.key, say.CLINIC_FIND.key, say.ANYTHING_ELSE.key]
+    assert isinstance(session.state, states.Ready)
+
+
+# --- Back
+
+
+def test_back_in_the_second_part_tells_the_first_and_drops_no_answer() -> None:
+    session = after(*HOME_CARE, about("heat_ice"), YES).session
+    back, reply = do(session, BACK)
+    assert keys(reply) == [part("heat_ice", 1), say.GO_ON.key]
+    assert back.answers == session.answers
+
+
+def test_back_in_the_first_part_offers_the_topics_and_drops_no_answer() -> None:
+    session = after(*HOME_CARE, about("heat_ice")).session
+    back, reply = do(session, BACK)
+    assert keys(reply) == [say.which_topic([], guided=True).key]
+    assert back.answers == session.answers
+
+
+def test_back_after_the_last_step_goes_back_one_step_and_drops_no_answer() -> None:
+    session = after(*TO_THE_END).session
+    back, reply = do(session, BACK)
+    assert keys(reply) == [say.step(CARE.steps[-2].id).key, say.NEXT_STEP.key]
+    assert back.answers == session.answers
+
+
+def test_back_in_the_first_step_says_it_again() -> None:
+    assert keys(after(*HOME_CARE, GUIDE, BACK).reply) == [say.step(CARE.steps[0].id).key, say.NEXT_STEP.key]
 
 
 # --- Guided relief
 
+IN_A_STEP: Turns = (*HOME_CARE, GUIDE, MORE)
+TO_THE_END: Turns = (*HOME_CARE, GUIDE, *[YES] * (len(CARE.steps) - 1))
+
 
 def test_guided_relief_goes_step_by_step_to_its_end() -> None:
-    session, reply = after(*HOME_CARE, GUIDE)
-    told = keys(reply)
-    while session.stage is Stage.GUIDED:
-        session, reply = converse(UPPER_BACK, session, YES)
-        told += keys(reply)
-    steps = [key for key in told if key.startswith("guided.steps.")]
-    assert steps == [f"guided.steps.{step.id}" for step in GUIDED]
-    assert told[-2:] == ["guided.done", "care.anything_else"]
+    told = [keys(after(*TO_THE_END[: len(HOME_CARE) + 1 + number]).reply) for number, _ in enumerate(CARE.steps)]
+    between = [[say.step(step.id).key, say.NEXT_STEP.key] for step in CARE.steps[:-1]]
+    assert told == [*between, [say.step(CARE.steps[-1].id).key, say.GUIDED_DONE.key, say.ANYTHING_ELSE.key]]
 
 
-@pytest.mark.parametrize("moves", [(), (OPEN,), (OPEN, *[NO] * 10), DOCTOR, DOCTOR_TODAY], ids=len)
-def test_guided_relief_is_for_home_care_only(moves: tuple[Move, ...]) -> None:
-    assert keys(after(*moves, GUIDE)[1])[0] == "guided.not_now"
+@pytest.mark.parametrize("path", [(), (OPEN,), ALL_NO, DOCTOR, DOCTOR_TODAY], ids=len)
+def test_guided_relief_is_for_home_care_only(path: Turns) -> None:
+    assert keys(after(*path, GUIDE).reply)[0] == say.GUIDED_NOT_NOW.key
 
 
-IN_A_STEP = (*HOME_CARE, GUIDE, MORE)
-
-
-def test_again_slower_pause_and_back_work_in_a_step(words: Catalogue) -> None:
+def test_again_pause_and_back_work_in_a_step() -> None:
     session, reply = after(*IN_A_STEP)
-    assert keys(converse(UPPER_BACK, session, REPEAT)[1]) == keys(reply)
-    _, slow = converse(UPPER_BACK, session, SLOWER)
-    assert keys(slow) == ["guided.slower", *keys(reply)]
-    assert '<break time="4.5s"/>' in words.ssml(slow.say)
-    paused, waiting = converse(UPPER_BACK, session, PAUSE)
-    assert keys(waiting) == ["guided.pause", "guided.next"]
-    assert keys(converse(UPPER_BACK, paused, REPEAT)[1]) == keys(reply)
-    assert "guided.steps.settle" in keys(converse(UPPER_BACK, session, BACK)[1])
+    assert keys(do(session, REPEAT).reply) == keys(reply)
+    paused, waiting = do(session, PAUSE)
+    assert keys(waiting) == [say.PAUSE.key, say.NEXT_STEP.key]
+    assert keys(do(paused, REPEAT).reply) == keys(reply)
+    assert say.step(CARE.steps[0].id).key in keys(do(session, BACK).reply)
+
+
+@pytest.mark.parametrize("path", [IN_A_STEP, TO_THE_END], ids=["in a step", "after the last"])
+def test_slower_speaks_the_step_again_with_longer_pauses_and_repeat_stays_slower(path: Turns, words: Catalogue) -> None:
+    session, reply = after(*path)
+    slower, slow = do(session, SLOWER)
+    assert keys(slow) == [say.SLOWER.key, *keys(reply)]
+    spoken = slow.say[1]
+    assert spoken.pace == guiding.SLOWER
+    assert do(slower, REPEAT).reply.say[0] == spoken
+    assert words.text([spoken]) == words.text([reply.say[0]])
+
+
+def test_pauses_get_half_as_long_again(words: Catalogue) -> None:
+    assert '<break time="3s"/>' in words.ssml(after(*IN_A_STEP).reply.say)
+    assert '<break time="4.5s"/>' in words.ssml(after(*IN_A_STEP, SLOWER).reply.say)
 
 
 def test_pain_stops_the_step_and_more_pain_than_before_returns_to_the_protocol() -> None:
     session, reply = after(*IN_A_STEP, HURTS)
-    assert keys(reply) == ["guided.hurts", "guided.hurts_ask"]
-    for worse in (YES, UNSURE, Move(kind=MoveKind.WORSENING)):
-        assert keys(converse(UPPER_BACK, session, worse)[1])[0] == "outcomes.doctor.do"
-    assert keys(converse(UPPER_BACK, session, NO)[1]) == ["guided.gentler", "guided.next"]
-    session, _ = after(*IN_A_STEP)
-    assert keys(converse(UPPER_BACK, session, Move(kind=MoveKind.WORSENING))[1])[0] == "outcomes.doctor.do"
+    assert keys(reply) == [say.STOP_THERE.key, say.WORSE_THAN_AT_FIRST.key]
+    for worse in (YES, UNSURE, Trend.WORSE):
+        assert keys(do(session, worse).reply)[0] == does(Level.DOCTOR)
+    gentler, reply = do(session, NO)
+    assert keys(reply) == [say.GENTLER.key, say.NEXT_STEP.key]
+    assert gentler.state == after(*IN_A_STEP).session.state
+    assert keys(after(*IN_A_STEP, Trend.WORSE).reply)[0] == does(Level.DOCTOR)
 
 
-@pytest.mark.parametrize("finding", UPPER_BACK.findings, ids=lambda finding: finding.id)
-def test_any_sign_said_in_a_step_acts_at_once(finding: object) -> None:
-    id_, level = finding.id, finding.level  # type: ignore[attr-defined]
-    assert keys(after(*IN_A_STEP, told(id_))[1])[0] == f"outcomes.{level.key}.do"
+@pytest.mark.parametrize("path", [DOCTOR, DOCTOR_TODAY], ids=["doctor", "doctor today"])
+@pytest.mark.parametrize("worse", [YES, UNSURE])
+def test_whether_it_is_worse_is_not_asked_again_once_it_was_answered(path: Turns, worse: Answer) -> None:
+    session = after(*path, Trend.WORSE).session
+    _, reply = after(*path, Trend.WORSE, HURTS, worse)
+    assert say.WORSE_THAN_BEFORE.key in keys(do(session, HURTS).reply)
+    assert say.WORSE_THAN_BEFORE.key not in keys(reply)
+    assert reply.ask
 
 
-def test_after_a_sign_in_a_step_there_is_no_more_guidance() -> None:
-    assert keys(after(*IN_A_STEP, told("night_pain"), GUIDE)[1])[0] == "guided.not_now"
+@pytest.mark.parametrize("finding", PROTOCOL.findings, ids=lambda finding: finding.id)
+def test_any_finding_said_in_a_step_acts_at_once(finding: Finding) -> None:
+    assert keys(after(*IN_A_STEP, report(finding.id)).reply)[0] == does(finding.level)
+
+
+def test_after_a_finding_in_a_step_there_is_no_more_guidance() -> None:
+    assert keys(after(*IN_A_STEP, report("night_pain"), GUIDE).reply)[0] == say.GUIDED_NOT_NOW.key
 
 
 # --- Cards on request
 
 
 def test_a_topic_is_sent_whole_with_the_disclaimer_and_the_number(words: Catalogue) -> None:
-    _, reply = after(*HOME_CARE, about("heat_ice"), SEND)
+    reply = after(*HOME_CARE, about("heat_ice"), SEND).reply
     assert reply.card
     text = " ".join(words.text(paragraph) for paragraph in reply.card.paragraphs)
     assert words.text([reply.card.title]) == "About heat and ice"
     for expected in ("Never put ice on bare skin.", "Never fall asleep", "911", "not medical advice"):
         assert expected in text
-    assert keys(reply) == ["care.sent", "care.go_on"]
+    assert keys(reply) == [say.SENT.key, say.GO_ON.key]
 
 
-def test_the_outcome_and_the_stretches_can_be_sent_and_before_there_is_nothing() -> None:
-    outcome, stretches = after(*DOCTOR, SEND)[1].card, after(*IN_A_STEP, SEND)[1].card
-    assert outcome
-    assert outcome.title.key == "outcomes.doctor.title"
-    assert stretches
-    assert stretches.title.key == "guided.card_title"
-    assert after(OPEN, SEND)[1].card is None
-
-
-# --- The operator's words
-
-CLINIC = {
-    "CLINIC_NAME": "Riverside Clinic",
-    "CLINIC_PHONE": "555-010-0199",
-    "FIND_DOCTOR": "Our nurses help you to find a doctor.",
+SENDS = {
+    "the disposition": (DOCTOR, say.disposition(Level.DOCTOR, "title").key),
+    "the stretches": (IN_A_STEP, say.GUIDED_TITLE.key),
+    "the stretches after the last one": (TO_THE_END, say.GUIDED_TITLE.key),
+    "the stretches where it hurts": ((*IN_A_STEP, HURTS), say.GUIDED_TITLE.key),
+    "the disposition after the list of what to have ready": (
+        (*DOCTOR, YES),
+        say.disposition(Level.DOCTOR, "title").key,
+    ),
 }
 
 
-def doctor_outcome(environ: dict[str, str]) -> tuple[str, str, str]:
-    """Return a doctor outcome for an operator's settings: the words, the SSML of what to have ready, the card."""
-    client = AlexaClient(handler=alexa.create(environ))
-    client.launch()
-    for _ in range(7):
-        client.intent("AMAZON.NoIntent")
-    said = client.intent("AMAZON.YesIntent")
-    assert said.card
-    return said.text, client.intent("AMAZON.YesIntent").ssml, said.card["content"]
+@pytest.mark.parametrize(("path", "title"), SENDS.values(), ids=SENDS)
+def test_what_was_told_last_is_sent(path: Turns, title: str) -> None:
+    session, reply = after(*path)
+    sent = do(session, SEND)
+    assert sent.reply.card
+    assert sent.reply.card.title.key == title
+    assert sent.reply.ask == reply.ask
+    assert sent.session == session
 
 
-def test_a_clinic_is_spoken_and_on_the_card_of_a_doctor_outcome() -> None:
-    text, ready, card = doctor_outcome(CLINIC)
-    for shown in (text, card):
-        assert "Riverside Clinic" in shown
-    assert "You can call Riverside Clinic, at 555-010-0199. Our nurses help you to find a doctor." in card
-    assert "555-010-0199" in ready
-    assert '<say-as interpret-as="telephone">555-010-0199</say-as>' in ready
+def test_before_the_disposition_there_is_nothing_to_send() -> None:
+    for path in ((), (OPEN,), ALL_NO):
+        reply = after(*path, SEND).reply
+        assert reply.card is None
+        assert say.NOTHING_TO_SEND.key in keys(reply)
 
 
-def test_a_doctor_outcome_with_a_clinic_still_fits_30_seconds(words: Catalogue) -> None:
-    fields = dict(from_environ(CLINIC).fields)
-    for moves in (DOCTOR, DOCTOR_TODAY):
-        _, reply = after(*moves)
-        assert reading_level.seconds(words.with_fields(fields).said((*reply.say, *reply.ask))) <= 30
+# --- Sessions that lost what they were about
 
 
-def test_without_settings_nothing_of_a_clinic_is_said() -> None:
-    assert not any("You can call" in shown or "You can also call" in shown for shown in doctor_outcome({}))
-
-
-def test_a_clinic_is_never_said_in_an_emergency() -> None:
-    client = AlexaClient(handler=alexa.create(CLINIC))
-    client.launch()
-    heard = client.intent("AMAZON.YesIntent")
-    assert heard.card
-    assert "Riverside" not in heard.text + heard.card["content"]
-
-
-@pytest.mark.parametrize(
-    ("environ", "fault"),
-    [
-        ({"CLINIC_NAME": "<Riverside>", "CLINIC_PHONE": "555-010-0199"}, "CLINIC_NAME: use letters"),
-        ({"CLINIC_NAME": "x" * 41, "CLINIC_PHONE": "555-010-0199"}, "CLINIC_NAME: use letters"),
-        ({"CLINIC_NAME": "Riverside", "CLINIC_PHONE": "911"}, "CLINIC_PHONE: write 7 to 20"),
-        ({"CLINIC_NAME": "Riverside"}, "set both or neither"),
-        ({"CLINIC_PHONE": "555-010-0199"}, "set both or neither"),
-        ({"FIND_DOCTOR": "no full stop"}, "FIND_DOCTOR: write one sentence"),
-        ({"FIND_DOCTOR": "A {gap}."}, "FIND_DOCTOR: write one sentence"),
-    ],
-    ids=str,
-)
-def test_a_setting_that_cannot_be_spoken_is_left_out_and_logged_with_the_remedy(
-    environ: dict[str, str], fault: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert not any("Riverside" in shown for shown in doctor_outcome(environ))
-    assert fault in caplog.text
-
-
-@pytest.mark.parametrize("stage", [Stage.CARE, Stage.GUIDED, Stage.HURTING])
-@pytest.mark.parametrize("move", [YES, NO, UNSURE, MORE, BACK, REPEAT], ids=lambda move: move.kind.value)
-def test_a_session_that_lost_its_question_still_gets_words(stage: Stage, move: Move) -> None:
-    session, _ = after(*HOME_CARE)
-    _, reply = converse(UPPER_BACK, replace(session, stage=stage, asked=(), said=()), move)
-    assert reply.say or reply.ask
-
-
-def test_the_compiled_words_keep_the_topics(words: Catalogue) -> None:
-    assert '"topics.rest.part_1"' in catalogue.compiled(words)
-
-
-@given(
-    st.lists(st.sampled_from([YES, NO, MORE, WHAT_ELSE, GUIDE, HURTS, SLOWER, PAUSE, SEND, BACK, REPEAT]), max_size=20)
-)
-def test_care_always_has_words_and_a_way_out(moves: list[Move]) -> None:
-    session, _ = after(*HOME_CARE)
-    for move in moves:
-        session, reply = converse(UPPER_BACK, session, move)
-        assert reply.say or reply.ask
-        if reply.ends:
-            return
-        assert Session.from_attributes(session.to_attributes(), UPPER_BACK) == session
-    assert converse(UPPER_BACK, session, Move(kind=MoveKind.STOP))[1].ends
+@pytest.mark.parametrize("done", [YES, NO, UNSURE, MORE, BACK, REPEAT, STOP], ids=repr)
+def test_a_session_whose_step_or_part_is_gone_goes_on_where_it_can(done: Done) -> None:
+    answers = after(*HOME_CARE).session.answers
+    for state in (states.Guiding(99), states.Hurting(step=99), states.Telling(TopicId("rest"), 9)):
+        turned = do(Session(state=state, answers=answers), done)
+        assert keys(turned.reply) == keys(do(after(*ALL_NO).session, done).reply)

@@ -1,11 +1,12 @@
 """The protocol holds every finding of the clinical ground, and its checker finds every kind of fault."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from skill.protocol.check import faults
-from skill.protocol.model import FindingId, Ground, Level, Protocol
+from skill.protocol.model import FindingId, Ground, Level, Protocol, Question
 from skill.protocol.sources import ARTICLE
 from skill.protocol.upper_back import (
     CHEST_PAIN,
@@ -44,7 +45,7 @@ GROUND = {
 }
 
 
-def test_every_sign_of_the_clinical_ground_is_there_at_its_level() -> None:
+def test_every_finding_of_the_clinical_ground_is_there_at_its_level() -> None:
     assert {finding.id: (finding.level, finding.ground) for finding in UPPER_BACK.findings} == GROUND
 
 
@@ -62,15 +63,15 @@ def test_heart_and_lungs_come_first_then_nerves_then_injury_then_the_doctor() ->
 UNKNOWN = replace(FEVER, id=FindingId("ufo"))
 
 
-def with_question(question: object, **changes: object) -> Protocol:
+def with_question(question: Question, **changes: Any) -> Protocol:
     """Return the protocol with one question changed."""
-    changed = [replace(q, **changes) if q is question else q for q in UPPER_BACK.questions]  # type: ignore[arg-type]
+    changed = [replace(asked, **changes) if asked is question else asked for asked in UPPER_BACK.questions]
     return replace(UPPER_BACK, questions=tuple(changed))
 
 
-def with_sign(**changes: object) -> Protocol:
+def with_chest_pain(**changes: Any) -> Protocol:
     """Return the protocol with chest pain changed wherever it stands."""
-    finding = replace(CHEST_PAIN, **changes)  # type: ignore[arg-type]
+    finding = replace(CHEST_PAIN, **changes)
     asked = replace(HEART_LUNGS, findings=(finding, *HEART_LUNGS.findings[1:]))
     return replace(
         UPPER_BACK,
@@ -82,15 +83,15 @@ def with_sign(**changes: object) -> Protocol:
 
 BROKEN = {
     "a finding twice": (replace(UPPER_BACK, findings=(*UPPER_BACK.findings, CHEST_PAIN)), "2 findings have this id"),
-    "a finding without a source": (with_sign(sources=()), "no source"),
-    "an article finding that does not name it": (with_sign(sources=FEVER.sources), "add ARTICLE"),
-    "a finding of home care": (with_sign(level=Level.SELF_CARE), "cannot lead to home care"),
-    "a finding without a description": (with_sign(description=""), "no description"),
+    "a finding without a source": (with_chest_pain(sources=()), "no source"),
+    "an article finding that does not name it": (with_chest_pain(sources=FEVER.sources), "add ARTICLE"),
+    "a finding of home care": (with_chest_pain(level=Level.SELF_CARE), "cannot lead to home care"),
+    "a finding without a description": (with_chest_pain(description=""), "no description"),
     "a finding nobody asks about": (replace(UPPER_BACK, questions=UPPER_BACK.questions[1:]), "0 questions ask"),
     "eleven questions": (replace(UPPER_BACK, questions=(*UPPER_BACK.questions, HEART_SIGNS)), "11 are too many"),
     "a question twice": (replace(UPPER_BACK, questions=(*UPPER_BACK.questions, HEART_SIGNS)), "2 questions have"),
     "one finding in a question": (with_question(HEART_LUNGS, findings=(CHEST_PAIN,)), "group two or three"),
-    "an unknown finding": (with_question(HEART_LUNGS, findings=(CHEST_PAIN, UNKNOWN)), "finding ufo is not"),
+    "an unknown finding": (with_question(HEART_LUNGS, findings=(CHEST_PAIN, UNKNOWN)), "ufo is not one of"),
     "two levels": (with_question(HEART_LUNGS, findings=(CHEST_PAIN, FEVER)), "several levels"),
     "no rationale": (with_question(HEART_LUNGS, rationale=""), "no rationale"),
     "unsure on an emergency as no": (with_question(HEART_LUNGS, unsure_counts_as_yes=False), "has to count as yes"),
@@ -107,12 +108,12 @@ BROKEN = {
     ),
     "an instruction for an unknown finding": (
         replace(UPPER_BACK, instructions=(replace(KEEP_STILL, when=((UNKNOWN,),)),)),
-        "finding ufo is not",
+        "ufo is not one of",
     ),
     "time denies an emergency": (replace(UPPER_BACK, denied_when_improving=(CHEST_PAIN,)), "cannot be denied"),
     "time settles an unknown finding": (
         replace(UPPER_BACK, confirmed_when_worsening=(UNKNOWN,)),
-        "finding ufo is not",
+        "ufo is not one of",
     ),
 }
 
@@ -123,11 +124,11 @@ def test_a_fault_is_named_with_its_remedy(protocol: Protocol, sentence: str) -> 
 
 
 def test_all_faults_are_reported_at_once() -> None:
-    broken = replace(with_sign(sources=(), description=""), confirmed_when_worsening=(UNKNOWN,))
+    broken = replace(with_chest_pain(sources=(), description=""), confirmed_when_worsening=(UNKNOWN,))
     assert len(faults(broken)) >= 3
 
 
-def test_the_article_is_the_first_source_of_every_sign_that_it_names() -> None:
+def test_the_article_is_the_first_source_of_every_finding_that_it_names() -> None:
     named = [finding for finding in UPPER_BACK.findings if finding.ground is Ground.FLOOR]
     assert named
     assert all(finding.sources[0] is ARTICLE for finding in named)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from skill.acts import Answer
 from skill.dialog import interview, states
 from skill.dialog.reply import Prompts
 from skill.dialog.states.state import State
@@ -38,6 +39,12 @@ class ClearingUp(State):
     def reason(self, turn: "Turn") -> Prompts:  # noqa: ARG002
         """Return why it is asked."""
         return (say.READBACK_WHY,)
+
+    def reply(self, turn: "Turn", answer: Answer) -> "Turned":
+        """Take the answer; after a soft no the question is put once more, in other words."""
+        if answer is Answer.SOFT_NO and not self.in_plain_words:
+            return self.rephrase(turn)
+        return super().reply(turn, answer)
 
     def yes(self, turn: "Turn") -> "Turned":
         """Ask what it was."""
