@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="train_reader", description=__doc__)
     parser.add_argument("--each", type=int, default=500, help="reports made of each finding; sets the rest")
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--settle", type=int, default=3, help="epochs after the small weights are gone")
     parser.add_argument("--sparse", type=float, default=0.0004)
     parser.add_argument("--most", type=int, default=420_000, help="weights kept")
     parser.add_argument("--into", type=Path, default=TABLE)
@@ -35,10 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{len(examples)} sentences, {len(rows)} features", flush=True)
     wanted, asked = fit.targets(examples, names)
     model = fit.train(
-        fit.matrix(found, rows), wanted, asked, epochs=given.epochs, sparse=given.sparse, seed=7
+        fit.matrix(found, rows), wanted, asked, epochs=given.epochs, settle=given.settle, most=given.most, sparse=given.sparse, seed=7
     )
     model.features = [*rows]
-    packed = pack(model, names, marks, THRESHOLDS, given.most)
+    packed = pack(model, names, marks, THRESHOLDS)
     given.into.parent.mkdir(parents=True, exist_ok=True)
     given.into.write_bytes(packed)
     print(f"{given.into}: {len(packed)} bytes")

@@ -10,7 +10,7 @@ from tools.training import noise
 from tools.training.templates import Speaker, read, tidy
 
 PRESENT, ABSENT, OTHER = "present", "absent", "other"
-FILES = ("heart", "nerves", "doctor", "limits")
+FILES = ("heart", "nerves", "doctor", "limits", "dialects")
 HALF_HEARD = 0.6
 """How surely a report is present of which a word is missing or misheard: asked by name, never denied."""
 DOUBTED = 0.45
@@ -40,6 +40,8 @@ class Material:
         self.speaker = Speaker(self.words, self.chance)
         self.frames = read("frames")
         self.harmless = read("harmless")
+        for kind, sentences in read("more_harmless").items():
+            self.harmless[kind] = self.harmless[kind] + sentences
         self.answers = read("answers")
         spoiled = read("noise")
         self.sounds: dict[str, list[str]] = spoiled["misheard"]
@@ -48,8 +50,11 @@ class Material:
         self.denying = frozenset((*marks["no"], *marks["negator"], *marks["unable"], *marks["good"], *marks["conditions"]))
         self.fillers: list[str] = self.words["filler"].split("|")
         self.findings: dict[str, dict[str, Any]] = {}
-        for name in FILES:
-            self.findings |= read(name)
+        for file in FILES:
+            for name, kinds in read(file).items():
+                known = self.findings.setdefault(name, {})
+                for kind, templates in kinds.items():
+                    known[kind] = known[kind] + templates if kind in known else templates
 
     def all(self, each: int) -> Iterator[Example]:
         """Yield all sentences; ``each`` is how many reports there are of one finding, which sets the rest."""

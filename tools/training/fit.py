@@ -15,6 +15,10 @@ BITS = 17
 """Buckets of the table, as a power of 2."""
 _BATCH = 2048
 _RATE = 0.25
+_FORGOTTEN = 0.3
+"""Which part of the features of a sentence is left out in each step, so that no single word decides."""
+_AGAINST = 2.0
+"""How much more a weight that speaks against a finding is pulled toward 0: unknown company should not hide a report."""
 _RARE = 3
 """A feature seen in fewer sentences is left out."""
 
@@ -83,8 +87,19 @@ def logits(sums: np.ndarray, asked: np.ndarray) -> np.ndarray:
     return made
 
 
-def train(rows: csr_matrix, wanted: np.ndarray, asked: np.ndarray, *, epochs: int, sparse: float, seed: int) -> Model:
-    """Return fitted weights: AdaGrad, and after each step a pull toward 0 by ``sparse``."""
+def largest(weights: np.ndarray, most: int) -> np.ndarray:
+    """Return which weights are among the ``most`` largest and not 0."""
+    size = np.abs(weights).ravel()
+    least = float(np.partition(size, -most)[-most]) if most < size.size else 0.0
+    return (np.abs(weights) >= least) & (weights != 0)
+
+
+def train(rows: csr_matrix, wanted: np.ndarray, asked: np.ndarray, *, epochs: int, settle: int, most: int, sparse: float, seed: int) -> Model:
+    """Return fitted weights: AdaGrad, and after each step a pull toward 0 by ``sparse``.
+
+    In the last ``settle`` epochs only the ``most`` largest weights are left, and find their place without the others.
+    """
+    kept: np.ndarray | None = None
     count = asked.shape[1]
     labels = 5 * count + len(ANSWERS)
     weights = np.zeros((rows.shape[1], labels), dtype=np.float32)
@@ -94,13 +109,20 @@ def train(rows: csr_matrix, wanted: np.ndarray, asked: np.ndarray, *, epochs: in
     bias_squares = np.full(labels, 1.0, dtype=np.float32)
     order = np.random.default_rng(seed)
     for epoch in range(epochs):
+        loss = 0.0
+        if epoch == epochs - settle:
+            kept = largest(weights, most)
         for batch in np.array_split(order.permutation(rows.shape[0]), max(1, rows.shape[0] // _BATCH)):
             some = rows[batch]
+            some.data = some.data * (order.random(some.nnz, dtype=np.float32) > _FORGOTTEN) / (1 - _FORGOTTEN)
+            some.eliminate_zeros()
             touched, inside = np.unique(some.indices, return_inverse=True)
             some = csr_matrix((some.data, inside.astype(np.int32), some.indptr), shape=(len(batch), len(touched)))
             was = weights[touched]
-            made = logits(some @ was + bias, asked[batch])
-            error = (1 / (1 + np.exp(-made)) - wanted[batch]) / 16.0
+            made = np.clip(logits(some @ was + bias, asked[batch]), -15, 15)
+            chances = 1 / (1 + np.exp(-made))
+            loss -= float(np.sum(wanted[batch] * np.log(chances) + (1 - wanted[batch]) * np.log1p(-chances)))
+            error = (chances - wanted[batch]) / 16.0
             crossed = np.concatenate([asked[batch], asked[batch]], axis=1) * error[:, : 2 * count]
             full = np.concatenate([error[:, : 3 * count], crossed, error[:, 3 * count :]], axis=1)
             slope = some.T @ full
@@ -108,9 +130,12 @@ def train(rows: csr_matrix, wanted: np.ndarray, asked: np.ndarray, *, epochs: in
             squares[touched] = grown
             step = _RATE / np.sqrt(grown)
             was -= step * slope
-            weights[touched] = np.sign(was) * np.maximum(np.abs(was) - sparse * step, 0.0)
+            pull = sparse * step if kept is None else 0.0
+            weights[touched] = np.maximum(was - pull, 0.0) + np.minimum(was + _AGAINST * pull, 0.0)
+            if kept is not None:
+                weights[touched] *= kept[touched]
             drift = full.sum(axis=0)
             bias_squares += drift * drift
             bias -= _RATE * drift / np.sqrt(bias_squares)
-        print(f"epoch {epoch + 1}: {np.count_nonzero(weights)} weights", flush=True)
+        print(f"epoch {epoch + 1}: {np.count_nonzero(weights)} weights, loss {loss / rows.shape[0]:.4f}", flush=True)
     return Model([], weights, bias)

@@ -17,7 +17,6 @@ def pack(
     findings: Sequence[str],
     marks: Mapping[str, Sequence[str]],
     thresholds: Mapping[str, float],
-    most: int,
 ) -> bytes:
     """Return the table: a header in JSON, a check byte a bucket, where its pairs start, their labels, their weights.
 
@@ -26,12 +25,9 @@ def pack(
         findings: the ids, in the order of the labels.
         marks: the word classes of the clause scan.
         thresholds: as in ``skill.hearing.reader.Thresholds``.
-        most: how many weights are kept, the largest.
     """
-    size = np.abs(model.weights)
-    least = float(np.partition(size.ravel(), -most)[-most]) if most < size.size else 0.0
-    unit = float(min(size.max(), 4.0)) / _LARGEST
-    whole = np.where(size >= max(least, unit / 2), np.rint(model.weights / unit), 0)
+    unit = float(min(np.abs(model.weights).max(), 4.0)) / _LARGEST
+    whole = np.rint(model.weights / unit)
     whole = np.clip(whole, -_LARGEST, _LARGEST).astype(np.int8)
     buckets = 1 << BITS
     checks = bytearray(buckets)
