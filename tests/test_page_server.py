@@ -433,6 +433,14 @@ def test_the_place_in_a_topic_is_told(client: AlexaClient) -> None:
     assert told["lines"][-1] == "Topics told: heat_ice."
 
 
+def test_an_emergency_is_told_as_the_end(client: AlexaClient) -> None:
+    client.launch()
+    client.intent("AMAZON.YesIntent")
+    told = state_in_words(client.exchanges[-1][1]["sessionAttributes"], "en-US", UPPER_BACK_GUIDE)
+    assert told["lines"][0] == "The emergency was told, which ends the session."
+    assert told["place"] == "emergency"
+
+
 def test_a_state_that_does_not_fit_its_answers_is_told_as_the_next_turn_takes_it(client: AlexaClient) -> None:
     client.launch()
     client.intent("AMAZON.YesIntent")
