@@ -15,13 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.client import DEVICES, AlexaClient
-from simulator.conversations import read, replay
+from simulator.conversations import LONGEST, read, replay
 from simulator.web.app import UNDERSTOOD_HEADER, create_page
 from simulator.web.setup import OFFERED, setup
 from simulator.web.speech import pieces
 from simulator.web.state import state_in_words
 from simulator.web.transcript import as_test
-from simulator.web.turns import LONGEST
 from skill.acts import Answer, Control
 from skill.adapters.alexa.intents import INTENTS
 from skill.hearing import hear
@@ -292,6 +291,11 @@ def test_every_button_has_words_that_are_understood() -> None:
     asked = Expecting(asked=Asked.FINDINGS, findings=tuple(finding.id for finding in UPPER_BACK.questions[0].findings))
     offered = OFFERED["en"]
     assert [hear.load("en-US").hear(words, asked).acts for words in offered] == [(act,) for act in BUTTONS]
+
+
+def test_the_page_takes_no_more_than_can_be_said() -> None:
+    page = (ROOT / "simulator" / "web" / "static" / "index.html").read_text("utf-8")
+    assert f'maxlength="{LONGEST}"' in page
 
 
 def test_the_page_is_told_what_does_not_change() -> None:

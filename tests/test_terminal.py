@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.terminal import LONGEST
+from simulator.conversations import LONGEST
 
 ROOT = Path(__file__).resolve().parent.parent
 TALK = [sys.executable, "-W", "ignore", "-m", "simulator.terminal"]
