@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from simulator.client import AlexaClient, Answered, ContractError
-from simulator.conversations import say
+from simulator.conversations import LONGEST, say
 from simulator.entry import load_handler
 from simulator.trace import described
 from skill.adapters.alexa.handler import Observed
@@ -30,9 +30,6 @@ WIDTH = 100
 
 NARROWEST = 20
 """Columns of the transcript at least, however narrow the window is."""
-
-LONGEST = 500
-"""Characters that one line of typing may have: hearing looks at no more."""
 
 READ_AT_ONCE = 65_536
 """Characters of a piped line that are kept in memory; what follows in the line is read and dropped."""

@@ -15,13 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.client import DEVICES, AlexaClient
-from simulator.conversations import read, replay
+from simulator.conversations import LONGEST, read, replay
 from simulator.web.app import UNDERSTOOD_HEADER, create_page
 from simulator.web.setup import OFFERED, setup
 from simulator.web.speech import pieces
 from simulator.web.state import state_in_words
 from simulator.web.transcript import as_test
-from simulator.web.turns import LONGEST
 from skill.acts import Answer, Control
 from skill.adapters.alexa.intents import INTENTS
 from skill.hearing import hear
@@ -294,6 +293,11 @@ def test_every_button_has_words_that_are_understood() -> None:
     assert [hear.load("en-US").hear(words, asked).acts for words in offered] == [(act,) for act in BUTTONS]
 
 
+def test_the_page_takes_no_more_than_can_be_said() -> None:
+    page = (ROOT / "simulator" / "web" / "static" / "index.html").read_text("utf-8")
+    assert f'maxlength="{LONGEST}"' in page
+
+
 def test_the_page_is_told_what_does_not_change() -> None:
     known = setup("en-US", UPPER_BACK_GUIDE)
     assert known["suggestions"] == list(OFFERED["en"])
@@ -431,6 +435,14 @@ def test_the_place_in_a_topic_is_told(client: AlexaClient) -> None:
     told = state_in_words(client.attributes, "en-US", UPPER_BACK_GUIDE)
     assert told["lines"][0] == "State: telling, topic_id heat_ice, part 1."
     assert told["lines"][-1] == "Topics told: heat_ice."
+
+
+def test_an_emergency_is_told_as_the_end(client: AlexaClient) -> None:
+    client.launch()
+    client.intent("AMAZON.YesIntent")
+    told = state_in_words(client.exchanges[-1][1]["sessionAttributes"], "en-US", UPPER_BACK_GUIDE)
+    assert told["lines"][0] == "The emergency was told, which ends the session."
+    assert told["place"] == "emergency"
 
 
 def test_a_state_that_does_not_fit_its_answers_is_told_as_the_next_turn_takes_it(client: AlexaClient) -> None:

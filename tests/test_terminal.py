@@ -4,16 +4,16 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from simulator.terminal import LONGEST
+from simulator.conversations import LONGEST
 
 ROOT = Path(__file__).resolve().parent.parent
 TALK = [sys.executable, "-W", "ignore", "-m", "simulator.terminal"]
@@ -161,49 +161,73 @@ def test_a_stream_that_cannot_be_used_gets_one_sentence_and_fails(command: str, 
 # --- At a real terminal
 
 
-@contextmanager
-def at_terminal(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """Yield the program at a terminal of its own, and the other end of that terminal."""
-    outer, inner = pty.openpty()
-    environ = {**os.environ, "TERM": "dumb"}
-    with subprocess.Popen(
-        [*TALK, *options], cwd=ROOT, stdin=inner, stdout=inner, stderr=inner, env=environ, start_new_session=True
-    ) as process:
+class Terminal:
+    """The program at a terminal of its own, and what it has shown so far."""
+
+    def __init__(self, *options: str) -> None:
+        self._outer, inner = pty.openpty()
+        self._text = ""
+        environ = {**os.environ, "TERM": "dumb"}
+        self.process = subprocess.Popen(
+            [*TALK, *options], cwd=ROOT, stdin=inner, stdout=inner, stderr=inner, env=environ, start_new_session=True
+        )
         os.close(inner)
+
+    def type(self, keys: bytes) -> None:
+        """Press ``keys``."""
+        os.write(self._outer, keys)
+
+    def shows(self, words: str) -> None:
+        """Wait until ``words`` stand there, after those that were waited for before."""
+        end = time.monotonic() + 60
+        while words not in self._text:
+            assert time.monotonic() < end, f"{words!r} did not come: {self._text!r}"
+            self._text += self._read()
+        self._text = self._text.partition(words)[2]
+
+    def rest(self) -> str:
+        """Return what is shown until the program ends."""
+        while read := self._read():
+            self._text += read
+        return self._text
+
+    def close(self) -> None:
+        """End the program and its terminal."""
+        self.process.kill()
+        self.process.wait()
+        os.close(self._outer)
+
+    def _read(self) -> str:
+        if not select.select([self._outer], [], [], 1)[0]:
+            return ""
         try:
-            yield process, outer
-        finally:
-            process.kill()
-            os.close(outer)
+            return os.read(self._outer, 65_536).decode(errors="replace")
+        except OSError:  # the program has ended, and its end of the terminal with it
+            return ""
 
 
-def shown(outer: int, words: str) -> str:
-    """Return what is shown until ``words`` stand there."""
-    text, end = "", time.monotonic() + 60
-    while words not in text:
-        assert time.monotonic() < end, f"{words!r} did not come: {text!r}"
-        if select.select([outer], [], [], 1)[0]:
-            text += os.read(outer, 65_536).decode(errors="replace")
-    return text
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    opened = Terminal("--acts")
+    yield opened
+    opened.close()
 
 
-def test_a_line_can_be_edited_and_called_back() -> None:
-    with at_terminal("--acts") as (process, outer):
-        shown(outer, "You:")
-        os.write(outer, b"mo\x7f\x7fno\n")
-        shown(outer, "(understood: no)")
-        shown(outer, "You:")
-        os.write(outer, b"\x10\n")  # Control-P: the line before
-        shown(outer, "(understood: no)")
-        shown(outer, "You:")
-        os.write(outer, b"\x04")
-        shown(outer, "(You left.")
-        assert process.wait(timeout=60) == 0
+def test_a_line_can_be_edited_and_called_back(terminal: Terminal) -> None:
+    terminal.shows("You:")
+    terminal.type(b"mo\x7f\x7fno\n")
+    terminal.shows("(understood: no)")
+    terminal.shows("You:")
+    terminal.type(b"\x10\n")  # Control-P: the line before
+    terminal.shows("(understood: no)")
+    terminal.shows("You:")
+    terminal.type(b"\x04")
+    terminal.shows("(You left.")
+    assert terminal.process.wait(timeout=60) == 0
 
 
-def test_control_c_ends_it_quietly_as_shells_expect() -> None:
-    with at_terminal() as (process, outer):
-        shown(outer, "You:")
-        process.send_signal(2)
-        assert process.wait(timeout=60) == 130
-        assert "Traceback" not in os.read(outer, 65_536).decode()
+def test_control_c_ends_it_quietly_as_shells_expect(terminal: Terminal) -> None:
+    terminal.shows("You:")
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.process.wait(timeout=60) == 130
+    assert "Traceback" not in terminal.rest()

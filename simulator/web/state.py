@@ -12,7 +12,7 @@ from skill.dialog.turn import Turn
 from skill.engine.triage import Ask
 from skill.prompts import constructors
 from skill.protocol.guide import Guide
-from skill.protocol.model import FindingId
+from skill.protocol.model import FindingId, Level
 
 READBACK = "readback"
 """The place in the flowchart where everything is read back before home care."""
@@ -47,6 +47,8 @@ def _lines(turn: Turn, state: State, locale: str) -> Iterator[str]:
 
 
 def _standing(turn: Turn, state: State) -> str:
+    if turn.level is Level.EMERGENCY:
+        return "The emergency was told, which ends the session."
     asked = turn.next
     if isinstance(state, Asking) and isinstance(asked, Ask):
         questions = turn.guide.protocol.questions

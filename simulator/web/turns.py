@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from simulator.client import DEVICES, AlexaClient, Answered, ContractError, check_contract, intent_request
+from simulator.conversations import LONGEST
 from simulator.trace import described
 from simulator.web.invocation import without_invocation
 from simulator.web.setup import PageError, known_locale
@@ -21,9 +22,6 @@ from skill.protocol.guide import Guide
 
 REPROMPTS = 1
 """How often Alexa asks again into silence, before it ends the session."""
-
-LONGEST = 500
-"""Characters that one turn may have: hearing looks at no more."""
 
 _Json = Mapping[str, Any]
 
