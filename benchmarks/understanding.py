@@ -18,8 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 
-from benchmarks import blind
-from simulator import builtin
+from simulator import blind, builtin
 from simulator.understand import Understanding, normalized
 from skill.adapters.intents import INTENTS
 from skill.dialog.moves import Move

@@ -3,7 +3,7 @@
 import pytest
 from test_utterances import understood_apart
 
-from benchmarks import blind
+from simulator import blind
 from skill.dialog.moves import Move, MoveKind
 
 FEWEST = 500
