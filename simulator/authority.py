@@ -1,4 +1,4 @@
-"""A certificate authority of the tests' own, and a host that serves its certificates over TLS on loopback."""
+"""A certificate authority for tests and measurements, and a host that serves its certificates over TLS on loopback."""
 
 import base64
 import ssl
