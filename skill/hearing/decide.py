@@ -42,6 +42,8 @@ class _Phrases:
         for phrase in lexicon.acts.find(fits, breaks):
             self._found.setdefault(phrase.pattern.label, []).append(phrase)
         self.lexicon, self.named = lexicon, found
+        for label in list(self._found):  # "no sweat": words in another sense answer nothing
+            self._found[label] = [one for one in self._found[label] if not set(one.places) <= found.senses]
 
     def has(self, label: str, kind: str | None = None) -> bool:
         """Return whether a phrase of ``label`` stands in the utterance."""
@@ -199,7 +201,7 @@ def _checked_no(lexicon: Lexicon, phrases: _Phrases, expecting: Expecting, unkno
     return Answer.NO
 
 
-_ALWAYS = ("control.back", "control.restart", "control.repeat", "control.rephrase", "control.why", "control.stop")
+_ALWAYS = ("control.restart", "control.back", "control.louder", "control.repeat", "control.rephrase", "control.why", "control.stop")
 """Meant also where the utterance begins with a yes or a no."""
 
 

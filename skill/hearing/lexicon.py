@@ -23,6 +23,8 @@ class Part:
 
     findings: tuple[FindingId, ...]
     only_asked: bool
+    quiet: bool
+    """A denial of the word counts, but no question is put for it alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,11 @@ def load(locale: str) -> Lexicon:
     words, acts, findings = read["words"], dict(read["acts"]), dict(read["findings"])
     parts: dict[str, list[Part]] = {}
     for part in read["parts"].values():
-        made = Part(findings=tuple(map(FindingId, part["findings"])), only_asked=part.get("only_asked", False))
+        made = Part(
+            findings=tuple(map(FindingId, part["findings"])),
+            only_asked=part.get("only_asked", False),
+            quiet=part.get("quiet", False),
+        )
         for word in part["words"]:
             parts.setdefault(word, []).append(made)
     return Lexicon(
@@ -85,7 +91,7 @@ def _senses(table: Mapping[str, Any]) -> Patterns:
 def _findings(table: dict[str, Any]) -> Patterns:
     patterns = Patterns(table.pop("classes"))
     for id_, kinds in table.items():
-        for kind in ("noun", "says", "own", "asked"):
+        for kind in ("noun", "says", "own", "word", "asked"):
             patterns.add(id_, kind, kinds.get(kind, ()))
     return patterns
 

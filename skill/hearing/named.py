@@ -50,10 +50,18 @@ def named(lexicon: Lexicon, tokens: Sequence[str], expecting: Expecting) -> Name
         frozenset() if at in result.senses else numbers
         for at, numbers in enumerate(lexicon.findings.elements_of(tokens))
     ]
+    unknown = {
+        at for at, token in enumerate(tokens) if token not in lexicon.small and token not in lexicon.parts
+    } - result.senses
     best: dict[tuple[str, Meant], Found] = {}
     for found in lexicon.findings.find(fits, breaks):
         if _counts(lexicon, found, expecting):
             meant = scopes.meant(found.start, found.end, kind=found.pattern.kind, inside=found.places)
+            if meant is Meant.PRESENT and (
+                (found.pattern.kind == "word" and unknown - {*found.places})
+                or (not any(tokens[at] in lexicon.parts for at in found.places) and scopes.is_of_a_thing(found.start))
+            ):
+                meant = Meant.UNCLEAR
             key = (found.pattern.label, meant)
             if key not in best or found.pattern.weight > best[key].pattern.weight:
                 best[key] = found
@@ -81,6 +89,11 @@ def _resolved(best: dict[tuple[str, Meant], Found]) -> list[tuple[tuple[str, Mea
             if name == label and how is not meant and set(other.places) & set(found.places)
         ]
         own = found.pattern.kind == "own"
+        if meant is Meant.PRESENT and any(
+            how is Meant.DENIED and name == label and set(found.places) <= set(other.places)
+            for (name, how), other in best.items()
+        ):
+            continue  # "no chest pain": the same words hold no sentence of their own
         if any(other.pattern.kind == "own" and not own for other in rivals) and meant is Meant.DENIED:
             continue  # "can't breathe": the denial belongs to the finding
         if any(other.pattern.weight > found.pattern.weight and meant is not Meant.PRESENT for other in rivals):
@@ -97,9 +110,11 @@ def _add_parts(
         if token not in lexicon.parts or at in result.senses:
             continue
         ids: Ids = []
+        loud: Ids = []
         for part in lexicon.parts[token]:
             if not part.only_asked or set(part.findings) & set(expecting.findings):
                 ids += part.findings
+                loud += () if part.quiet else part.findings
         asked = [id_ for id_ in ids if id_ in expecting.findings]
         if scopes.is_well(at):
             result.tokens.add(at)
@@ -114,10 +129,11 @@ def _add_parts(
         if meant is Meant.OTHER:
             continue
         if meant is Meant.PRESENT:
-            meant = _of_a_bare_part(lexicon, tokens, asked)
+            meant = _of_a_bare_part(lexicon, tokens, [id_ for id_ in asked if id_ in loud])
             if meant is None:
                 continue
-        fresh = [id_ for id_ in asked or ids if id_ not in result.meant]
+        wanted = ids if meant in (Meant.DENIED, Meant.SOFTLY_DENIED) else loud
+        fresh = [id_ for id_ in ([i for i in asked if i in wanted] or wanted) if id_ not in result.meant]
         result.add(fresh, meant)
 
 

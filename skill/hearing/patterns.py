@@ -3,7 +3,7 @@
 A pattern is a row of elements: ``a|b`` is one of them, ``a*`` is any word that begins so, ``{class}`` is one of a class
 of words. Up to three other words may stand between two elements; ``+b`` stands right after the element before it.
 ``~ a b`` are two elements in either order. ``^`` at the beginning and ``$`` at the end hold a pattern to those of the
-utterance; ``a|$`` is ``a`` or the end.
+utterance; ``a|$`` is ``a`` or the end, ``a|b$`` is ``a`` or a ``b`` at the end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -107,11 +107,15 @@ class Patterns:
         parts = (row[:-1] if ends else row).lstrip("^").split()
         for order in [parts[1:], parts[:0:-1]] if parts[0] == "~" else [parts]:
             for at, part in enumerate(order):
-                if "$" in part:  # one of the alternatives is the end of the utterance
-                    if at:
-                        yield self._pattern(label, kind, order[:at], starts=starts, ends=True)
-                    rest = "|".join(word for word in part.lstrip("+").split("|") if word != "$")
-                    order[at] = ("+" if part.startswith("+") else "") + rest
+                if "$" not in part:
+                    continue
+                close, words = ("+" if part.startswith("+") else ""), part.lstrip("+").split("|")
+                for last in (word[:-1] for word in words if word.endswith("$")):
+                    if before := order[:at] + ([close + last] if last else []):
+                        yield self._pattern(label, kind, before, starts=starts, ends=True)
+                order[at] = close + "|".join(word for word in words if not word.endswith("$"))
+            if not all(part.strip("+") for part in order):
+                continue
             yield self._pattern(label, kind, order, starts=starts, ends=ends)
 
     def _pattern(self, label: str, kind: str, parts: Sequence[str], *, starts: bool, ends: bool) -> Pattern:

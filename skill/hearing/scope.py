@@ -34,9 +34,11 @@ class Scopes:
     def __init__(self, lexicon: Lexicon, tokens: Sequence[str]) -> None:
         self._lists = lexicon.scope
         self._tokens = tokens
+        self._small = lexicon.small
         self._is_part = [token in lexicon.parts for token in tokens]
         self._doubting = self._phrases("doubting")
         self._soft = self._phrases("soft")
+        self._elsewhere = bool(self._phrases("elsewhere"))
         self._pseudo = {at for start, end in self._phrases("pseudo") for at in range(start, end)}
 
     def meant(self, start: int, end: int, *, kind: str, inside: Sequence[int]) -> Meant:
@@ -49,6 +51,8 @@ class Scopes:
             inside: the tokens of the pattern itself; a denial between them counts.
         """
         begin = self._clause(start)
+        if self._elsewhere:
+            return Meant.OTHER
         if self._in(begin, start, self._doubting):
             return Meant.DOUBTED
         if self._conditional(begin, start):
@@ -68,6 +72,19 @@ class Scopes:
         if denials + between == 1:
             return Meant.DENIED
         return Meant.DENIED if self._denied_after(end) else Meant.PRESENT
+
+    def is_of_a_thing(self, start: int) -> bool:
+        """Return whether what begins at ``start`` is said of something that is no part of the body: "the tea is weak"."""
+        begin, at = self._clause(start), start - 1
+        while at >= begin and self._tokens[at] in self._small and self._tokens[at] not in self._lists["says_of"]:
+            at -= 1
+        before = at - 1
+        return (
+            before >= begin
+            and self._tokens[at] in self._lists["says_of"]
+            and self._tokens[before] not in self._small
+            and not self._is_part[before]
+        )
 
     def is_well(self, at: int) -> bool:
         """Return whether the part at token ``at`` is said to be well: "my chest and breathing are fine"."""
@@ -102,12 +119,16 @@ class Scopes:
                 continue
             if token in lists["affirms"]:
                 break
+            if count and token not in self._small:
+                break  # another thing stands between: what is denied before it is not denied twice
             if token in lists["negators"]:
                 count += 1
                 if at and self._tokens[at - 1] in lists["nouns_only"]:
                     break  # "no not sweaty": one denial, said twice
             elif token in lists["nouns_only"]:
-                if kind in ("noun", "part", "asked") and following not in lists["subjects"] | lists["owners"]:
+                if kind not in ("own", "says") and following not in lists["subjects"] | lists["owners"]:
+                    if following in lists["more"] | lists["breaks"]:
+                        return 2  # "no a bit of pain": a denial and a report at once
                     count = max(count, 1)
                 break
             elif token in lists["unable"] and kind != "own":
@@ -122,8 +143,10 @@ class Scopes:
         return count
 
     def _denied_after(self, end: int) -> bool:
-        after = self._tokens[end + 1 : end + 3]
-        return len(after) == 1 and (after[0] in self._lists["nouns_only"] or after[0] in self._lists["negators"])
+        after = self._tokens[end + 1 :]
+        if not after or not (after[0] in self._lists["nouns_only"] or after[0] in self._lists["negators"]):
+            return False
+        return len(after) == 1 or (after[0] == after[-1] and after[0] in self._lists["nouns_only"])
 
     def _questioned(self, begin: int, start: int) -> bool:
         lists, at = self._lists, begin
