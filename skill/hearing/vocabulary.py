@@ -80,7 +80,8 @@ class _Build:
         for kind in ("parts", "bad"):
             if kind in content:
                 self.add_class(f"<{id_}.{kind.removesuffix('s')}>", content[kind])
-                self.add_class("<part>" if kind == "parts" else "<quality>", content[kind])
+        if "parts" in content:
+            self.add_class("<part>", content["parts"])
         for template in content.get("templates", ()):
             for kind, patterns in templates[template].items():
                 self.add(kind, id_, (pattern.replace("{id}", id_) for pattern in patterns))
@@ -106,7 +107,7 @@ class _Build:
     def _class_of(self, element: str) -> str:
         """Return the class of an element that is one of several words, made where it is new."""
         words = tuple(choice(element))
-        if len(words) == 1:
+        if len(words) == 1 and not element.endswith("*"):
             return element
         if words not in self._choices:
             self._choices[words] = f"#{len(self._choices)}"
