@@ -66,13 +66,22 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     for mention in mentions:
         if mention.kind != "part":
             meant = _meant(scopes, tokens, mention, lexicon)
-            result.add((mention.id,), meant)
+            if meant is not Meant.DENIED or mention.id in expecting.findings or _is_plain(tokens, mention):
+                result.add((mention.id,), meant)
     known = covered | masked
     for mention in mentions:
         if mention.kind == "part" and not covered.intersection(_places(mention.match)):
             _add_part(lexicon, tokens, scopes, mention, expecting, result, known)
     result.tokens = {tokens[at].place for at, is_named in enumerate(names) if is_named}
     return result
+
+
+def _is_plain(tokens: Sequence[Token], mention: _Mention) -> bool:
+    """Return whether a denial of what nobody asked about is plain: in the words of denial, or of its part."""
+    if mention.kind != "denies":
+        return True
+    part = f"<{mention.id}.part>"
+    return any("<neg>" in tokens[at].keys or part in tokens[at].keys for at in _places(mention.match))
 
 
 def _meant(scopes: Scopes, tokens: Sequence[Token], mention: _Mention, lexicon: Lexicon) -> Meant:
@@ -98,7 +107,7 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
             masks.append(match)
         elif not kind.startswith("asked") or id_ in expecting.findings:
             found.append(_Mention(match, kind, FindingId(id_)))
-    masks = [mask for mask in masks if not any(other.match.mask & mask.mask and other.match.size > mask.size for other in found)]
+    masks = [mask for mask in masks if not any(_outweighs(other, mask) for other in found)]
     hidden = 0
     for mask in masks:
         hidden |= (1 << mask.end) - (1 << mask.start)
@@ -110,6 +119,12 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
         if not rivals or (mention.kind == "part" and False):
             kept.append(mention)
     return kept, {at for at in range(len(tokens)) if hidden >> at & 1}
+
+
+def _outweighs(mention: _Mention, mask: Match) -> bool:
+    """Return whether a mention takes more words than another sense of some of them; a denial as many."""
+    denies = mention.kind in ("denies", "asked_denies")
+    return bool(mention.match.mask & mask.mask) and mention.match.size >= mask.size + (not denies)
 
 
 def _is_placed(kind: str, match: Match, tokens: Sequence[Token]) -> bool:
@@ -144,7 +159,7 @@ def _add_part(
         ]
         if asked and not unknown and len(tokens) <= FEW and "<no>" not in tokens[0].keys:
             result.add((mention.id,), Meant.PRESENT)
-        elif asked:
+        elif asked or (unknown and not _is_shared(mention, tokens)):
             result.add((mention.id,), Meant.UNCLEAR)
     elif meant is not Meant.OTHER:
         if meant is not Meant.DENIED or asked or not _is_shared(mention, tokens):

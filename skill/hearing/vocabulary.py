@@ -47,6 +47,14 @@ def compiled(words: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) ->
     }
 
 
+def _exactly(element: str) -> str:
+    """Return an element of other senses with its words in just the form that is written: these hide findings."""
+    if element.startswith(("<", "&", "..")):
+        return element
+    words = [word if word.startswith(("<", "=")) or word.endswith("*") else f"={word}" for word in choice(element)]
+    return words[0] if len(words) == 1 else f"({'|'.join(words)})"
+
+
 class _Build:
     """The vocabulary as it grows."""
 
@@ -102,7 +110,8 @@ class _Build:
                 self.outputs.append([*output])
             for row in alternatives(pattern):
                 if row:
-                    insert(self.trie, [self._class_of(element) for element in row], self._numbers[output])
+                    exact = [_exactly(element) for element in row] if kind == "mask" else row
+                    insert(self.trie, [self._class_of(element) for element in exact], self._numbers[output])
 
     def _class_of(self, element: str) -> str:
         """Return the class of an element that is one of several words, made where it is new."""
