@@ -176,11 +176,13 @@ class Scopes:
             elif self._is(at, "not"):
                 if self._is(at + 1, "quits") or any(self._is(place, "keeps") for place in range(at + 1, start)):
                     return Meant.PRESENT
+                if self._is(at, "do_not") and self._is(at + 1, "likes"):
+                    return Meant.PRESENT
                 if self._is(at + 1, "doubt"):
                     doubt = True
                 elif any(self._is(place, "think") for place in range(at + 1, start)):
                     soft = True
-                if plain_no and not crossed_verb:
+                if plain_no and self._is(at + 1, "no"):
                     return Meant.UNCLEAR
                 denials += 0 if plain_no else 1
                 plain_no = False
@@ -199,7 +201,8 @@ class Scopes:
                     break
                 crossed_verb = True
             elif self._is(at, "owner"):
-                if kind not in ("noun", "part", "state") and not denials and not self._is(at - 1, *_CARRY_OVER_OWNER):
+                leads = at + 1 == start and kind not in ("noun", "part", "state")
+                if leads and not denials and at and not self._is(at - 1, *_CARRY_OVER_OWNER):
                     break
             elif self._is(at, "affirms"):
                 break

@@ -17,7 +17,7 @@ class Vocabulary:
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         """Take what ``compiled`` returned, or its JSON."""
         self.forms = Forms(
-            compiled["contractions"], compiled["irregular"], compiled["classes"], compiled["beginnings"]
+            compiled["contractions"], compiled["irregular"], compiled["classes"], compiled["beginnings"], compiled["pairs"]
         )
         self.trie: Node = compiled["trie"]
         self.outputs: list[tuple[str, str]] = [(kind, id_) for kind, id_ in compiled["outputs"]]
@@ -40,6 +40,7 @@ def compiled(words: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) ->
     return {
         "contractions": {word: full.split() for word, full in words["contractions"].items()},
         "irregular": {word: stems.split() for word, stems in words["irregular"].items()},
+        "pairs": dict(words["pairs"]),
         "classes": build.classes,
         "beginnings": build.beginnings,
         "trie": build.trie,
