@@ -138,8 +138,11 @@ def _as_noun(mention: _Mention, found: Sequence[_Mention], tokens: Sequence[Toke
     span = range(mention.match.start, mention.match.end)
     if any("<verb>" in tokens[at].keys and not tokens[at].text.endswith("ing") for at in span):
         return mention
+    if any("<subject>" in tokens[at].keys for at in span):
+        return mention
     holds_noun = any(
-        other.kind == "noun" and other.id == mention.id and other.match.mask & ~((1 << span.stop) - (1 << span.start)) == 0
+        other.kind == "noun" and other.id == mention.id and span.start <= other.match.start <= span.start + 1
+        and other.match.end <= span.stop
         for other in found
     )
     return _Mention(mention.match, "noun", mention.id) if holds_noun else mention
