@@ -5,7 +5,7 @@ from functools import cache
 
 from skill.acts import Act, Missed
 from skill.hearing import decide, durations, lexicon, reader
-from skill.hearing.heard import Expecting, Heard
+from skill.hearing.heard import Asked, Expecting, Heard
 from skill.hearing.lexicon import Lexicon
 from skill.hearing.named import named
 from skill.hearing.reader import Reader
@@ -15,6 +15,9 @@ from skill.protocol.model import FindingId
 
 _TIME = frozenset({FindingId("not_improving"), FindingId("persistent")})
 """The findings whose question is answered by a length of time."""
+
+_CORRECTS = (Asked.READBACK, Asked.CORRECTION)
+"""Where a bare length of time corrects the one that was read back."""
 
 
 LIMITS = frozenset(map(FindingId, ("lower_back", "neck", "child", "pregnancy")))
@@ -36,12 +39,12 @@ class Hearing:
         if not said.tokens:
             return Heard(acts=(Missed(),))
         days, timed = durations.lasted(
-            self.lexicon, said.tokens, asked=bool(_TIME.intersection(expecting.findings))
+            self.lexicon, said.tokens, asked=bool(_TIME.intersection(expecting.findings)) or expecting.asked in _CORRECTS
         )
         found = named(self.lexicon, said.tokens, expecting)
         acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, days=days, timed=timed)
         opinion = self.reader.opinion(words, expecting.findings)
-        acts = weighed(acts, opinion, self.reader.thresholds, expecting, self.askable)
+        acts = weighed(acts, opinion, self.reader.thresholds, expecting, self.askable, found.settled)
         return Heard(acts=_without_doubles(acts), unaccounted=unaccounted)
 
     def after_no(self, words: str) -> str:

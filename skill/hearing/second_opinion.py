@@ -4,7 +4,7 @@ Two imperfect readers are safe together where they may only raise each other. Wh
 by name; what the lexicon reports and the reader is sure is something else is asked about as well.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from skill.acts import Act, Answer, Aside, AskTopic, Deny, Missed, Report, Unclear
 from skill.hearing.heard import Asked, Expecting
@@ -26,7 +26,8 @@ HARMLESS = 0.5
 
 
 def weighed(
-    acts: Sequence[Act], opinion: Opinion, thresholds: Thresholds, expecting: Expecting, askable: frozenset[FindingId]
+    acts: Sequence[Act], opinion: Opinion, thresholds: Thresholds, expecting: Expecting, askable: frozenset[FindingId],
+    settled: Collection[FindingId] = (),
 ) -> list[Act]:
     """Return ``acts`` with what the reader has against them.
 
@@ -36,6 +37,7 @@ def weighed(
         thresholds: of the reader.
         expecting: what was asked last.
         askable: the findings that a question asks about.
+        settled: the findings whose words the lexicon knows in another sense: the reader alone does not report them.
     """
     present = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.present}
     suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.suspicious}
@@ -43,7 +45,7 @@ def weighed(
     surely = {
         id_
         for id_, reading in opinion.findings.items()
-        if reading.present >= SURELY and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
+        if reading.present >= SURELY and id_ not in settled and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
     }
     acts = [_raised(act, surely) for act in acts]
     named = {id_ for act in acts for id_ in getattr(act, "findings", ())}
