@@ -76,6 +76,17 @@ class _Phrases:
             for place in phrase.places
         }
 
+    def says_yes(self) -> bool:
+        """Return whether something small is said beside the no, and not of the back alone."""
+        scope = self.lexicon.scope
+        of_back = not scope["backs"].isdisjoint(self._tokens)
+        return any(
+            phrase.pattern.kind == "says"
+            and not (of_back and self._tokens[phrase.start] in scope["breaks"])
+            and scope["negators"].isdisjoint(self._tokens[max(0, phrase.start - 2) : phrase.start])
+            for phrase in self._found.get("answer.yes", ())
+        )
+
     def is_empty(self) -> bool:
         """Return whether all words say nothing, but for those that are a no in themselves."""
         whole = self.covered("answer.no")
@@ -214,8 +225,12 @@ def _answer(
     asked = expecting.asked
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
     about_findings = asked is Asked.FINDINGS
-    if phrases.has("answer.soft_no") and (asked is not Asked.NOTHING or leads_no) and not leads_yes:
-        return Answer.SOFT_NO
+    plain_no = any(token in lexicon.scope["nouns_only"] for token in said.tokens)
+    if leads_yes and said.tokens[-1] in lexicon.scope["nouns_only"] and about_findings:
+        return Answer.UNSURE
+    softens = phrases.has("answer.soft_no", "says") or (phrases.has("answer.soft_no", "fine") and not plain_no)
+    if softens and not leads_yes and (asked is Asked.FINDINGS or phrases.has("answer.soft_no", "says")):
+        return Answer.SOFT_NO if asked is not Asked.NOTHING or leads_no else None
     if phrases.has("answer.unsure") and not leads_yes:
         return Answer.UNSURE if asked is not Asked.NOTHING or len(said.tokens) <= _SHORT else None
     if about_findings and phrases.has("answer.yes", "says") and not leads_no:
@@ -235,7 +250,7 @@ def _checked_no(lexicon: Lexicon, phrases: _Phrases, expecting: Expecting, unkno
     """Return a no as firm as its other words let it be."""
     if expecting.asked is not Asked.FINDINGS:
         return Answer.NO
-    if phrases.has("answer.yes", "says") or unknown or not phrases.is_empty() or phrases.asserts():
+    if phrases.says_yes() or unknown or not phrases.is_empty() or phrases.asserts():
         return Answer.SOFT_NO
     return Answer.SOFT_NO if phrases.sounds_like(expecting) else Answer.NO
 

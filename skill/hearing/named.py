@@ -74,8 +74,10 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     for mention in mentions:
         if mention.kind == "part" and not covered.intersection(_places(mention.match)):
             _add_part(lexicon, tokens, scopes, mention, expecting, result, known)
-    result.settled |= set(result.ids(Meant.OTHER))
-    result.settled -= {id_ for id_, meant in result.meant.items() if meant is not Meant.OTHER}
+    result.settled |= {*result.ids(Meant.OTHER), *result.ids(Meant.SOFTLY_DENIED)}
+    result.settled -= {
+        id_ for id_, meant in result.meant.items() if meant not in (Meant.OTHER, Meant.SOFTLY_DENIED)
+    }
     result.tokens = {tokens[at].place for at, is_named in enumerate(names) if is_named}
     return result
 
@@ -120,6 +122,10 @@ def _mentions(
     settled = {mention.id for mention in found if mention.match.mask & hidden and mention.kind != "part"}
     found = [mention for mention in found if not mention.match.mask & hidden]
     found.sort(key=lambda mention: (-mention.match.size, mention.kind not in ("denies", "asked_denies"), mention.kind != "noun"))
+    named_parts = {mention.id for mention in found if mention.kind == "part"}
+    found = [
+        mention for mention in found if mention.kind != "asked_says" or mention.id in named_parts or not named_parts
+    ]
     kept: list[_Mention] = []
     for mention in found:
         if not any(_covers(other, mention, tokens) for other in kept if other.id == mention.id):

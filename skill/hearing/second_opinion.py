@@ -74,7 +74,8 @@ def weighed(
     if new := tuple(sorted(id_ for id_ in surely - named if id_ in askable)):
         result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
         result.append(Report(new))
-    unclear |= {id_ for id_ in present - named - surely if id_ in askable}
+    softly = settled if Answer.SOFT_NO in acts else ()
+    unclear |= {id_ for id_ in present - named - surely if id_ in askable and id_ not in softly}
     if unclear:
         result = [act for act in result if not isinstance(act, Missed | Aside)]
         result.append(Unclear(tuple(sorted(unclear))))
