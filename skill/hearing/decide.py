@@ -224,10 +224,12 @@ def _answer(
     """Return the yes or no of an utterance that names no finding."""
     asked = expecting.asked
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
-    about_findings = asked is Asked.FINDINGS
+    about_findings = asked in (Asked.FINDINGS, Asked.WORSE)
     plain_no = any(token in lexicon.scope["nouns_only"] for token in said.tokens)
     if leads_yes and said.tokens[-1] in lexicon.scope["nouns_only"] and about_findings:
         return Answer.UNSURE
+    if about_findings and phrases.has("answer.yes", "past") and not leads_no:
+        return Answer.YES
     softens = phrases.has("answer.soft_no", "says") or (phrases.has("answer.soft_no", "fine") and not plain_no)
     if softens and not leads_yes and (asked is Asked.FINDINGS or phrases.has("answer.soft_no", "says")):
         return Answer.SOFT_NO if asked is not Asked.NOTHING or leads_no else None

@@ -71,6 +71,8 @@ def _is_of_the_pain(table: Mapping[str, Any], tokens: Sequence[str], start: int,
         return False
     if before and before[-1] in context["elsewhere_before"]:
         return False
+    if len(before) > 1 and before[-1] in context["carries"] and before[0] in context["elsewhere_before"]:
+        return False
     around = {*tokens[max(0, start - NEAR - 1) : start], *tokens[end : end + NEAR]}
     if around & set(context["other_events"]):
         return False

@@ -29,6 +29,8 @@ class Named:
     """Tokens of findings and parts."""
     senses: set[int] = field(default_factory=set)
     """Tokens that have another sense."""
+    firm: set[FindingId] = field(default_factory=set)
+    """Findings that are denied in so many words, by a denial or a well beside the thing itself."""
     settled: set[FindingId] = field(default_factory=set)
     """Findings whose words have another sense, or are asked about, or are somebody else's."""
 
@@ -70,6 +72,8 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
             meant = _meant(scopes, tokens, mention, lexicon)
             if meant is not Meant.DENIED or mention.id in expecting.findings or _is_plain(tokens, mention):
                 result.add((mention.id,), meant)
+                if meant is Meant.DENIED and mention.kind == "denies":
+                    result.firm.add(mention.id)
     known = covered | masked
     for mention in mentions:
         if mention.kind == "part" and not covered.intersection(_places(mention.match)):

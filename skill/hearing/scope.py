@@ -53,6 +53,8 @@ class Scopes:
         if (aside := self._aside(start, end, kind, urgent=urgent)) is not None:
             return aside
         before = self._before(start, kind)
+        if before is Meant.DENIED and self._is(start, "no") and self._is(start - 1, "verb"):
+            return Meant.DENIED
         if kind in ("denies", "asked_denies"):
             return {
                 Meant.PRESENT: Meant.DENIED, Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED, Meant.DOUBTED: Meant.DOUBTED,
@@ -176,6 +178,8 @@ class Scopes:
                     return Meant.UNCLEAR
                 plain_no, denials = True, 1
             elif self._is(at, "not"):
+                if self._is(at, "misheard") and self._is(at - 1, "feels"):
+                    return Meant.UNCLEAR
                 if self._is(at + 1, "quits") or any(self._is(place, "keeps") for place in range(at + 1, start)):
                     return Meant.PRESENT
                 if self._is(at, "do_not") and self._is(at + 1, "likes"):

@@ -21,6 +21,9 @@ VETO = 0.7
 SURELY = 0.8
 """From this probability the reader reports by itself."""
 
+FIRM = 0.9
+"""The same, where it is denied in so many words."""
+
 HARMLESS = 0.5
 """From this probability an utterance that says nothing else is small talk, and not a miss."""
 
@@ -28,6 +31,7 @@ HARMLESS = 0.5
 def weighed(
     acts: Sequence[Act], opinion: Opinion, thresholds: Thresholds, expecting: Expecting, askable: frozenset[FindingId],
     settled: Collection[FindingId] = (),
+    firm: Collection[FindingId] = (),
 ) -> list[Act]:
     """Return ``acts`` with what the reader has against them.
 
@@ -37,11 +41,12 @@ def weighed(
         thresholds: of the reader.
         expecting: what was asked last.
         askable: the findings that a question asks about.
+        firm: the findings that the lexicon takes for denied in so many words: the reader has to be surer against it.
         settled: the findings whose words the lexicon knows in another sense: the reader alone does not report them.
     """
     present = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.present}
     suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.suspicious}
-    vetoed = {id_ for id_, reading in opinion.findings.items() if reading.present >= VETO}
+    vetoed = {id_ for id_, reading in opinion.findings.items() if reading.present >= (FIRM if id_ in firm else VETO)}
     surely = {
         id_
         for id_, reading in opinion.findings.items()
@@ -71,11 +76,11 @@ def weighed(
                 result.append(Aside.FINE)
             case _:
                 result.append(act)
-    if new := tuple(sorted(id_ for id_ in surely - named if id_ in askable)):
+    if new := tuple(sorted(id_ for id_ in surely - named if id_ in askable and not named)):
         result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
         result.append(Report(new))
     softly = settled if Answer.SOFT_NO in acts else ()
-    unclear |= {id_ for id_ in present - named - surely if id_ in askable and id_ not in softly}
+    unclear |= {id_ for id_ in present - named - (set() if named else surely) if id_ in askable and id_ not in softly}
     if unclear:
         result = [act for act in result if not isinstance(act, Missed | Aside)]
         result.append(Unclear(tuple(sorted(unclear))))
