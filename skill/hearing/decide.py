@@ -226,8 +226,8 @@ def _answer(
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
     about_findings = asked in (Asked.FINDINGS, Asked.WORSE)
     plain_no = any(token in lexicon.scope["nouns_only"] for token in said.tokens)
-    if leads_yes and said.tokens[-1] in lexicon.scope["nouns_only"] and about_findings:
-        return Answer.UNSURE
+    if (particles := _particles(lexicon, said.tokens)) and len(set(particles)) > 1:
+        return _of_both(particles, about_findings=about_findings)
     if about_findings and phrases.has("answer.yes", "past") and not leads_no:
         return Answer.YES
     softens = phrases.has("answer.soft_no", "says") or (phrases.has("answer.soft_no", "fine") and not plain_no)
@@ -244,6 +244,29 @@ def _answer(
     return None
 
 
+def _particles(lexicon: Lexicon, tokens: Sequence[str]) -> list[bool]:
+    """Return the plain yes and no that stand at the beginning, at the end and by themselves; True for a yes."""
+    scope = lexicon.scope
+    found = []
+    for at, token in enumerate(tokens):
+        alone = at in (0, len(tokens) - 1) or tokens[at - 1] in scope["turns"]
+        if alone and token in scope["nouns_only"]:
+            found.append(False)
+        elif alone and token in scope["plain_yes"]:
+            found.append(True)
+    return found
+
+
+def _of_both(particles: Sequence[bool], *, about_findings: bool) -> Answer:
+    """Return what a yes and a no in one breath come to: the last counts, but an emergency is not lowered by it."""
+    if particles[-1]:
+        return Answer.YES
+    if about_findings:
+        return Answer.SOFT_NO if particles[:2] == [True, False] and len(particles) == TURNS else Answer.UNSURE
+    return Answer.NO
+
+
+TURNS = 2
 _SHORT = 5
 """Tokens of an answer that can only be one."""
 

@@ -44,7 +44,7 @@ class Hearing:
         found = named(self.lexicon, said.tokens, expecting)
         acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, days=days, timed=timed)
         opinion = self.reader.opinion(words, expecting.findings)
-        acts = weighed(acts, opinion, self.reader.thresholds, expecting, self.askable, found.settled, found.firm)
+        acts = weighed(acts, opinion, self.reader.thresholds, expecting, self.askable, found.settled, found.firm, found.closed)
         return Heard(acts=_without_doubles(acts), unaccounted=unaccounted)
 
     def after_no(self, words: str) -> str:

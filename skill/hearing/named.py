@@ -31,6 +31,8 @@ class Named:
     """Tokens that have another sense."""
     firm: set[FindingId] = field(default_factory=set)
     """Findings that are denied in so many words, by a denial or a well beside the thing itself."""
+    closed: set[FindingId] = field(default_factory=set)
+    """Those of ``settled`` that are no emergencies: nothing is asked about them."""
     settled: set[FindingId] = field(default_factory=set)
     """Findings whose words have another sense, or are asked about, or are somebody else's."""
 
@@ -82,6 +84,7 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     result.settled -= {
         id_ for id_, meant in result.meant.items() if meant not in (Meant.OTHER, Meant.SOFTLY_DENIED)
     }
+    result.closed = result.settled - lexicon.urgent
     result.tokens = {tokens[at].place for at, is_named in enumerate(names) if is_named}
     return result
 

@@ -61,7 +61,7 @@ class Scopes:
             }.get(before, Meant.UNCLEAR)
         if holds_denial:
             return {Meant.DENIED: Meant.UNCLEAR}.get(before, before)
-        if before is Meant.PRESENT and kind in ("noun", "part"):
+        if before is Meant.PRESENT and kind in ("noun", "part", "asked_noun"):
             return self._after(start, end)
         return before
 
@@ -77,7 +77,8 @@ class Scopes:
         if self._questioned(clause, start):
             owned = any(self._is(at, "owner") or self._is(at, "subject") for at in range(clause + 1, end))
             return Meant.UNCLEAR if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end) else Meant.OTHER
-        if self._is_of_an_animal(clause, start) or self._is_of_a_thing(start, kind):
+        hits_person = any(self._is(at, "object") for at in range(start, min(len(self._tokens), end + 2)))
+        if (self._is_of_an_animal(clause, start) and not hits_person) or self._is_of_a_thing(start, kind):
             return Meant.OTHER
         if self._is_of_another(clause, start):
             past = any(self._is(at, "past") for at in range(clause, start))
@@ -145,7 +146,7 @@ class Scopes:
     def _is_of_a_thing(self, start: int, kind: str) -> bool:
         """Return whether a state is said of something that has no body: "the tea is weak"."""
         at = start - 1
-        while self._is(at, "skip") and not self._is(at, "thing"):
+        while self._is(at, "skip", "verb") and not self._is(at, "thing"):
             at -= 1
         return kind in ("state", "says") and self._is(at, "thing")
 
@@ -159,9 +160,9 @@ class Scopes:
 
     def _before(self, start: int, kind: str) -> Meant:
         """Return what the words before ``start`` make of it."""
-        noun = kind in ("noun", "part")
+        noun = kind in ("noun", "part", "asked_noun")
         unknown, crossed_verb, soft, doubt, denials, plain_no = 0, False, False, False, 0, False
-        crossed_named = False
+        crossed_named, none_said = False, False
         at = start
         while at > max(0, start - REACH):
             at -= 1
@@ -190,8 +191,8 @@ class Scopes:
                     soft = True
                 if plain_no and self._is(at + 1, "no"):
                     return Meant.UNCLEAR
-                denials += 0 if plain_no else 1
-                plain_no = False
+                denials += 0 if plain_no or none_said else 1
+                plain_no, none_said = False, self._is(at, "none_word")
             elif self._is(at, "cannot"):
                 if self._is(at + 1, "doubt", "think"):
                     doubt, denials = True, denials + 1
@@ -205,9 +206,10 @@ class Scopes:
             elif self._is(at, "subject"):
                 if not self._is(at - 1, "think", "carrier", "if", "doubt"):
                     break
+                none_said = False
                 crossed_verb = True
             elif self._is(at, "owner"):
-                leads = at + 1 == start and kind not in ("noun", "part", "state")
+                leads = at + 1 == start and kind not in ("noun", "part", "state", "asked_noun")
                 if leads and not denials and at and not self._is(at - 1, *_CARRY_OVER_OWNER):
                     break
             elif self._is(at, "affirms"):

@@ -32,6 +32,7 @@ def weighed(
     acts: Sequence[Act], opinion: Opinion, thresholds: Thresholds, expecting: Expecting, askable: frozenset[FindingId],
     settled: Collection[FindingId] = (),
     firm: Collection[FindingId] = (),
+    closed: Collection[FindingId] = (),
 ) -> list[Act]:
     """Return ``acts`` with what the reader has against them.
 
@@ -41,6 +42,7 @@ def weighed(
         thresholds: of the reader.
         expecting: what was asked last.
         askable: the findings that a question asks about.
+        closed: the findings that the reader does not even ask about.
         firm: the findings that the lexicon takes for denied in so many words: the reader has to be surer against it.
         settled: the findings whose words the lexicon knows in another sense: the reader alone does not report them.
     """
@@ -79,6 +81,7 @@ def weighed(
     if new := tuple(sorted(id_ for id_ in surely - named if id_ in askable and not named)):
         result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
         result.append(Report(new))
+    present -= set(closed)
     softly = settled if Answer.SOFT_NO in acts else ()
     unclear |= {id_ for id_ in present - named - (set() if named else surely) if id_ in askable and id_ not in softly}
     if unclear:

@@ -6,7 +6,7 @@ from typing import Any
 from skill.hearing.forms import Forms
 from skill.hearing.trie import Node, alternatives, choice, insert
 
-KINDS = ("noun", "state", "says", "denies", "part", "asked_says", "asked_denies", "mask")
+KINDS = ("noun", "state", "says", "denies", "part", "asked_noun", "asked_says", "asked_denies", "mask")
 """What a pattern may be: a noun, which a bare no denies; a state, as after "I am"; a sentence; a sentence that denies;
 a part of the body; two that count only where the finding is asked about; the same words in another sense."""
 
