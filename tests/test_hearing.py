@@ -3,17 +3,18 @@
 import pytest
 
 from skill.acts import Act, Answer, Aside, AskTopic, Call, Control, Deny, Doubt, Lasted, Missed, Report, Trend, Unclear
-from skill.hearing.heard import Asked, Expecting, Heard
 from skill.hearing.hear import hear
-from skill.protocol.model import FindingId
+from skill.hearing.heard import Asked, Expecting, Heard
+from skill.protocol.care import TopicId
+from skill.protocol.model import FindingId, QuestionId
 from skill.protocol.upper_back import UPPER_BACK
 
 QUESTIONS = {question.id: tuple(found.id for found in question.findings) for question in UPPER_BACK.questions}
 
 
 def heard(asked: str, words: str) -> Heard:
-    if asked in QUESTIONS:
-        return hear(words, Expecting(asked=Asked.FINDINGS, findings=QUESTIONS[asked]))  # type: ignore[index]
+    if QuestionId(asked) in QUESTIONS:
+        return hear(words, Expecting(asked=Asked.FINDINGS, findings=QUESTIONS[QuestionId(asked)]))
     return hear(words, Expecting(asked=Asked(asked)))
 
 
@@ -61,7 +62,12 @@ def test_a_finding_that_is_said_is_present(asked: str, words: str, present: str,
         ("heart_lungs", "no chest pain", "chest_pain", "a bare no denies a noun"),
         ("heart_lungs", "nope my chest is good", "chest_pain", "said to be well"),
         ("heart_lungs", "chest and breathing are both fine", "chest_pain short_of_breath", "two that are well"),
-        ("heart_lungs", "no problems with my chest or my breathing", "chest_pain short_of_breath", "one no, two things"),
+        (
+            "heart_lungs",
+            "no problems with my chest or my breathing",
+            "chest_pain short_of_breath",
+            "one no, two things",
+        ),
         ("heart_signs", "no sweating nausea or jaw pain", "sweating nausea jaw_pain", "a list with one no"),
         ("heart_signs", "not clammy not queasy", "sweating nausea", "a list of noes"),
         ("heart_signs", "my teeth and jaw don't hurt", "jaw_pain", "denied in between"),
@@ -104,8 +110,15 @@ def test_a_plain_no_is_a_no(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["no just the usual flubber", "i don't think so", "not really", "not that i know of", "no it goes along all of the middle",
-     "i'm fine", "no but the thing came up again"],
+    [
+        "no just the usual flubber",
+        "i don't think so",
+        "not really",
+        "not that i know of",
+        "no it goes along all of the middle",
+        "i'm fine",
+        "no but the thing came up again",
+    ],
 )
 def test_a_no_with_something_left_over_is_a_soft_one(words: str) -> None:
     acts = heard("sudden_signs", words).acts
@@ -194,7 +207,7 @@ def test_other_times_are_not_those_of_the_pain(words: str) -> None:
         ("heart_lungs", "start from scratch", Control.RESTART),
         ("heart_lungs", "why are you asking", Control.WHY),
         ("step", "not so fast", Control.SLOWER),
-        ("offer", "can i take ibuprofen", AskTopic("medicine")),
+        ("offer", "can i take ibuprofen", AskTopic(TopicId("medicine"))),
         ("heart_lungs", "i want to end my life", Call.CRISIS),
         ("offer", "send an ambulance", Call.EMERGENCY),
         ("severity", "it's getting better", Trend.BETTER),

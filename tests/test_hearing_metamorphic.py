@@ -11,33 +11,48 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.acts import Act, Answer, Call, Deny, Doubt, Report, Unclear
-from skill.hearing.heard import Asked, Expecting
 from skill.hearing.hear import hear
+from skill.hearing.heard import Asked, Expecting
 from skill.protocol.model import FindingId
 from skill.protocol.upper_back import UPPER_BACK
 
 _PARTS = {
     "chest_pain": (
         ("i have", "i get", "there is", "i woke with", "he has"),
-        ("pressure in my chest", "a tight chest", "a burning behind my breastbone", "chest pain", "an ache across the chest"),
+        (
+            "pressure in my chest",
+            "a tight chest",
+            "a burning behind my breastbone",
+            "chest pain",
+            "an ache across the chest",
+        ),
     ),
     "short_of_breath": (
         ("i have", "he has", "i've got", "there is"),
         ("trouble breathing", "shortness of breath", "a hard time catching my breath"),
     ),
     "sweating": (("i'm", "she is", "i feel", "i woke up"), ("sweating", "clammy", "drenched in sweat", "all sweaty")),
-    "nausea": (("i'm", "i feel", "she feels", "i've been"), ("nauseous", "sick to my stomach", "throwing up", "queasy")),
+    "nausea": (
+        ("i'm", "i feel", "she feels", "i've been"),
+        ("nauseous", "sick to my stomach", "throwing up", "queasy"),
+    ),
     "jaw_pain": (("i have", "i get", "he has"), ("pain in my jaw", "a sore jaw", "a toothache", "jaw ache")),
     "sudden_tearing": (("it came", "it hit me", "it started"), ("all of a sudden", "out of nowhere", "suddenly")),
     "fainting": (("i", "she", "i nearly", "i almost"), ("passed out", "fainted", "blacked out", "keeled over")),
     "coughing_blood": (("i'm", "he was", "i keep"), ("coughing up blood", "spitting blood", "bringing up blood")),
-    "weakness": (("my leg", "my left arm", "his knee", "my hand"), ("gave out", "is weak", "feels like jelly", "went floppy")),
+    "weakness": (
+        ("my leg", "my left arm", "his knee", "my hand"),
+        ("gave out", "is weak", "feels like jelly", "went floppy"),
+    ),
     "numbness_tingling": (
         ("my hand", "my foot", "her leg", "my fingers"),
         ("went numb", "is tingling", "feels numb", "fell asleep and stays so"),
     ),
     "bowel_bladder": (("i", "he", "i nearly always"), ("wet the bed", "can't pee", "lost control of my bladder")),
-    "injury": (("i", "she", "my dad"), ("fell down the stairs", "tripped over the rug", "was hit by a car", "slipped on ice")),
+    "injury": (
+        ("i", "she", "my dad"),
+        ("fell down the stairs", "tripped over the rug", "was hit by a car", "slipped on ice"),
+    ),
 }
 REPORTS = [
     (FindingId(id_), f"{begins} {says}")
@@ -108,7 +123,9 @@ def test_no_missing_word_turns_a_report_into_a_denial() -> None:
     assert not turned
 
 
-@pytest.mark.parametrize("more", ["{} at my sister's place", "well you know {}", "the plumber came and {}", "{} i guess"])
+@pytest.mark.parametrize(
+    "more", ["{} at my sister's place", "well you know {}", "the plumber came and {}", "{} i guess"]
+)
 def test_more_words_never_take_a_finding_away(more: str) -> None:
     lost = [
         more.format(words)
@@ -173,7 +190,11 @@ def test_misheard_words_are_never_a_denial() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(REPORTS), st.sampled_from(STATES), st.lists(st.sampled_from(["um", "uh", "like", "really", "so"]), max_size=3))
+@given(
+    st.sampled_from(REPORTS),
+    st.sampled_from(STATES),
+    st.lists(st.sampled_from(["um", "uh", "like", "really", "so"]), max_size=3),
+)
 def test_fillers_change_nothing(report: tuple[FindingId, str], state: Expecting, fillers: list[str]) -> None:
     id_, words = report
     said = words.split()

@@ -61,10 +61,13 @@ class _Phrases:
 
     def outweighs(self, group: str, label: str) -> bool:
         """Return whether a phrase of ``group`` has more words than every one of ``label``."""
+
         def most(names: list[str]) -> int:
             return max((phrase.pattern.weight for name in names for phrase in self._found[name]), default=0)
 
-        return most([name for name in self._found if name.startswith(f"{group}.")]) > most([label] if label in self._found else [])
+        return most([name for name in self._found if name.startswith(f"{group}.")]) > most(
+            [label] if label in self._found else []
+        )
 
     def covered(self, group: str) -> set[int]:
         """Return the tokens of all phrases in ``group``."""
@@ -121,9 +124,7 @@ class _Phrases:
     def unknown(self) -> list[str]:
         """Return the words that are not small, no finding, and in no phrase."""
         known = self.named.tokens | self.named.senses | self.covered("")
-        return [
-            token for at, token in enumerate(self._tokens) if at not in known and token not in self.lexicon.small
-        ]
+        return [token for at, token in enumerate(self._tokens) if at not in known and token not in self.lexicon.small]
 
 
 def _is_first(tokens: Sequence[str], at: int) -> bool:
@@ -179,9 +180,7 @@ def _calls(phrases: _Phrases) -> list[Act]:
     return []
 
 
-def _of_findings(
-    lexicon: Lexicon, said: Utterance, found: Named, phrases: _Phrases, expecting: Expecting
-) -> list[Act]:
+def _of_findings(lexicon: Lexicon, said: Utterance, found: Named, phrases: _Phrases, expecting: Expecting) -> list[Act]:
     """Return the acts about findings that were named, with what a yes or a no beside them says."""
     present, absent = found.ids(Meant.PRESENT), found.ids(Meant.DENIED)
     unclear, doubted = found.ids(Meant.UNCLEAR), found.ids(Meant.DOUBTED)
@@ -280,7 +279,15 @@ def _checked_no(lexicon: Lexicon, phrases: _Phrases, expecting: Expecting, unkno
     return Answer.SOFT_NO if phrases.sounds_like(expecting) else Answer.NO
 
 
-_ALWAYS = ("control.restart", "control.back", "control.louder", "control.repeat", "control.rephrase", "control.why", "control.stop")
+_ALWAYS = (
+    "control.restart",
+    "control.back",
+    "control.louder",
+    "control.repeat",
+    "control.rephrase",
+    "control.why",
+    "control.stop",
+)
 """Meant also where the utterance begins with a yes or a no."""
 
 

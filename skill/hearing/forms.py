@@ -27,8 +27,8 @@ class Forms:
         self,
         contractions: Mapping[str, Sequence[str]],
         irregular: Mapping[str, Sequence[str]],
-        classes: Mapping[str, Sequence[str]],
-        beginnings: Mapping[str, Sequence[str]],
+        classes: Mapping[str, str],
+        beginnings: Mapping[str, str],
         pairs: Mapping[str, str],
     ) -> None:
         """Take the data.
@@ -36,7 +36,7 @@ class Forms:
         Args:
             contractions: words and what they stand for ("im": i, am).
             irregular: forms that no rule finds and their stems ("fell": fall).
-            classes: the classes of each known word.
+            classes: the classes of each known word, in one string: most are never asked for.
             beginnings: the classes of every word that begins so.
             pairs: two words that are read as one ("no one": nobody).
         """
@@ -69,12 +69,12 @@ class Forms:
         return keys
 
     def _new_keys(self, word: str) -> frozenset[str]:
-        keys = {word, f"={word}", *self._classes.get(f"={word}", ())}
+        keys = {word, f"={word}", *self._classes.get(f"={word}", "").split()}
         for stem in (word, *self._stems(word)):
             keys.add(stem)
-            keys.update(self._classes.get(stem, ()))
+            keys.update(self._classes.get(stem, "").split())
         for end in range(1, len(word) + 1):
-            keys.update(self._beginnings.get(word[:end], ()))
+            keys.update(self._beginnings.get(word[:end], "").split())
         return frozenset(keys)
 
     def _stems(self, word: str) -> set[str]:

@@ -46,26 +46,36 @@ def tables(locale: str) -> dict[str, Any]:
     if built.exists():
         found: dict[str, Any] = json.loads(built.read_text("utf-8"))
         return found
-    read = {
+    return read(locale)
+
+
+def read(locale: str) -> dict[str, Any]:
+    """Return the tables of a locale from its TOML files, with its findings compiled."""
+    folder = LOCALES / locale
+    tables_ = {
         name: tomllib.loads((folder / FOLDER / f"{name}.toml").read_text("utf-8")) for name in (*FILES, *FINDINGS)
     }
-    vocabulary = compiled(read.pop("forms"), [read.pop(name) for name in FINDINGS])
-    return {**read, "vocabulary": vocabulary}
+    vocabulary = compiled(tables_.pop("forms"), [tables_.pop(name) for name in FINDINGS])
+    return {**tables_, "vocabulary": vocabulary}
 
 
 @cache
 def load(locale: str) -> Lexicon:
     """Return the lexicon of ``locale``. Raises FileNotFoundError where the locale hears nothing."""
-    read = tables(locale)
-    words, acts = read["words"], dict(read["acts"])
+    return made(tables(locale))
+
+
+def made(found: dict[str, Any]) -> Lexicon:
+    """Return the lexicon that tables make."""
+    words, acts = found["words"], dict(found["acts"])
     return Lexicon(
         words=words,
         scope={name: frozenset(listed) for name, listed in words["scope"].items()},
         small=frozenset(words["small"]["words"]),
         empty=frozenset(words["empty"]["words"]),
-        vocabulary=Vocabulary(read["vocabulary"]),
-        urgent=frozenset(found.id for found in UPPER_BACK.findings if found.level is Level.EMERGENCY),
-        durations=read["durations"],
+        vocabulary=Vocabulary(found["vocabulary"]),
+        urgent=frozenset(one.id for one in UPPER_BACK.findings if one.level is Level.EMERGENCY),
+        durations=found["durations"],
         acts=_acts(acts),
     )
 
@@ -73,10 +83,10 @@ def load(locale: str) -> Lexicon:
 def _acts(table: dict[str, Any]) -> Patterns:
     patterns = Patterns(table.pop("classes"))
     for group, members in table.items():
-        for name, found in members.items():
+        for name, rows_of in members.items():
             if group == "topics":
-                patterns.add(f"topic.{name}", "says", found)
+                patterns.add(f"topic.{name}", "says", rows_of)
             else:
-                for kind, rows in found.items():
+                for kind, rows in rows_of.items():
                     patterns.add(f"{group}.{name}", kind, rows)
     return patterns

@@ -34,37 +34,56 @@ def find(trie: Node, tokens: Sequence[Token]) -> list[Match]:
     """Return all that is found, also inside of one another."""
     bridges = _bridges(tokens)
     kinds = [(token.keys, "<skip>" in token.keys, bridges[at]) for at, token in enumerate(tokens)]
-    count, steps = len(tokens), 0
     found: dict[tuple[int, int, int], int] = {}
-    for start in range(count):
-        keys = kinds[start][0]
-        stack = [(trie[key], start + 1, 1 << start, 0, 0) for key in keys if key in trie]
-        seen: set[tuple[int, int, int]] = set()
-        while stack:
-            node, at, mask, skips, gap = stack.pop()
-            steps += 1
+    steps = 0
+    for start in range(len(tokens)):
+        steps = _walk(trie, kinds, start, steps, found)
+    return [Match(output, start, end, mask) for (output, start, end), mask in found.items()]
+
+
+def _walk(
+    trie: Node,
+    kinds: Sequence[tuple[frozenset[str], bool, bool]],
+    start: int,
+    steps: int,
+    found: dict[tuple[int, int, int], int],
+) -> int:
+    """Add to ``found`` what begins at ``start``, and return the steps taken until then.
+
+    A path on the stack is a node, the next token, the tokens taken, and how many words it skipped since the last one
+    that it took (-1 inside of a gap) or may still leave out.
+    """
+    count = len(kinds)
+    stack = [(trie[key], start + 1, 1 << start, 0, 0) for key in kinds[start][0] if key in trie]
+    seen: set[tuple[int, int, int]] = set()
+    while stack:
+        node, at, mask, skips, gap = stack.pop()
+        steps += 1
+        if skips == 0:
             for output in node.get("!", ()):
-                key = (output, start, at - skips if not gap else at)
-                if skips == 0 and (key not in found or found[key].bit_count() < mask.bit_count()):
-                    found[key] = mask
-            if at >= count or steps > FEW_STEPS or (id(node), at, gap) in seen:
-                continue
-            seen.add((id(node), at, gap))
-            keys, skipped, bridged = kinds[at]
-            bit = mask | 1 << at
-            for key in keys:
-                if key in node:
-                    stack.append((node[key], at + 1, bit, 0, 0))
-            if not skips and "&" in node:
+                end = (output, start, at)
+                if end not in found or found[end].bit_count() < mask.bit_count():
+                    found[end] = mask
+        state = (id(node), at, gap)
+        if at >= count or steps > FEW_STEPS or state in seen:
+            continue
+        seen.add(state)
+        keys, skipped, bridged = kinds[at]
+        bit = mask | 1 << at
+        fewer, more = (node, keys) if len(node) < len(keys) else (keys, node)
+        stack += [(node[key], at + 1, bit, 0, 0) for key in fewer if key in more]
+        if not skips:
+            if "&" in node:
                 strict = node["&"]
-                stack.extend((strict[key], at + 1, bit, 0, 0) for key in keys if key in strict)
-            if ".." in node and not skips:
+                stack += [(strict[key], at + 1, bit, 0, 0) for key in strict if key in keys]
+            if ".." in node:
                 stack.append((node[".."], at, mask, -1, GAP + 1))
+        if gap:
             if gap > 1 and bridged:
                 stack.append((node, at + 1, mask, -1, gap - 1))
-            elif skipped and skips < SKIPS and not gap:
-                stack.append((node, at + 1, mask, skips + 1, 0))
-    return [Match(output, start, end, mask) for (output, start, end), mask in found.items()]
+        elif skipped and skips < SKIPS:
+            stack.append((node, at + 1, mask, skips + 1, 0))
+    return steps
 
 
 def _bridges(tokens: Sequence[Token]) -> list[bool]:

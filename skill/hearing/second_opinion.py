@@ -29,7 +29,11 @@ HARMLESS = 0.5
 
 
 def weighed(
-    acts: Sequence[Act], opinion: Opinion, thresholds: Thresholds, expecting: Expecting, askable: frozenset[FindingId],
+    acts: Sequence[Act],
+    opinion: Opinion,
+    thresholds: Thresholds,
+    expecting: Expecting,
+    askable: frozenset[FindingId],
     settled: Collection[FindingId] = (),
     firm: Collection[FindingId] = (),
     closed: Collection[FindingId] = (),
@@ -52,11 +56,14 @@ def weighed(
     surely = {
         id_
         for id_, reading in opinion.findings.items()
-        if reading.present >= SURELY and id_ not in settled and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
+        if reading.present >= SURELY
+        and id_ not in settled
+        and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
     }
     acts = [_raised(act, surely) for act in acts]
     named = {id_ for act in acts for id_ in getattr(act, "findings", ())}
-    result, unclear = [], set[FindingId]()
+    result: list[Act] = []
+    unclear = set[FindingId]()
     for act in acts:
         match act:
             case Deny() if vetoed & set(act.findings):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from skill.hearing.forms import Forms
+from skill.hearing.match import find
 from skill.hearing.trie import Node, alternatives, choice, insert
 
 KINDS = ("noun", "state", "says", "denies", "part", "asked_noun", "asked_says", "asked_denies", "mask")
@@ -17,11 +18,24 @@ class Vocabulary:
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         """Take what ``compiled`` returned, or its JSON."""
         self.forms = Forms(
-            compiled["contractions"], compiled["irregular"], compiled["classes"], compiled["beginnings"], compiled["pairs"]
+            compiled["contractions"],
+            compiled["irregular"],
+            compiled["classes"],
+            compiled["beginnings"],
+            compiled["pairs"],
         )
         self.trie: Node = compiled["trie"]
         self.outputs: list[tuple[str, str]] = [(kind, id_) for kind, id_ in compiled["outputs"]]
         """The kind and the finding of each output of the trie."""
+        self._of_word: dict[str, frozenset[str]] = {}
+
+    def findings_of(self, word: str) -> frozenset[str]:
+        """Return the findings that ``word`` names by itself."""
+        found = self._of_word.get(word)
+        if found is None:
+            outputs = [self.outputs[match.output] for match in find(self.trie, self.forms.tokens([word]))]
+            found = self._of_word[word] = frozenset(id_ for kind, id_ in outputs if not kind.startswith("mask"))
+        return found
 
 
 def compiled(words: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -41,8 +55,8 @@ def compiled(words: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) ->
         "contractions": {word: full.split() for word, full in words["contractions"].items()},
         "irregular": {word: stems.split() for word, stems in words["irregular"].items()},
         "pairs": dict(words["pairs"]),
-        "classes": build.classes,
-        "beginnings": build.beginnings,
+        "classes": {word: " ".join(names) for word, names in build.classes.items()},
+        "beginnings": {word: " ".join(names) for word, names in build.beginnings.items()},
         "trie": build.trie,
         "outputs": build.outputs,
     }
