@@ -22,7 +22,7 @@ from skill.hearing.heard import Asked, Expecting
 from skill.hearing.lexicon import Lexicon
 from skill.hearing.named import Named
 from skill.hearing.patterns import Found
-from skill.hearing.scope import Meant
+from skill.hearing.meant import Meant
 from skill.hearing.sounds import resembles
 from skill.hearing.tokens import Utterance
 from skill.protocol.care import TopicId
