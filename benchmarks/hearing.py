@@ -234,9 +234,8 @@ def _speed(rows: list[dict[str, Any]]) -> None:
         hearing.hear(row["words"], asked)
         times.append(1000 * (perf_counter() - begun))
     gc.enable()
-    print(
-        f"milliseconds: median {median(times):.2f}, 99 of 100 under {quantiles(times, n=100)[-1]:.2f}, most {max(times):.2f}"
-    )
+    high, most = quantiles(times, n=100)[-1], max(times)
+    print(f"milliseconds: median {median(times):.2f}, 99 of 100 under {high:.2f}, most {most:.2f}")
 
 
 if __name__ == "__main__":

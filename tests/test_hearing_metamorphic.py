@@ -173,8 +173,7 @@ def test_a_denial_of_a_denial_is_none() -> None:
         expecting = asked_about(id_)
         assert id_ in denied(hear(words, expecting).acts, expecting), words
         for twice in (f"it's not like {words}", words.replace("n't", "n't not").replace(" not ", " not not ", 1)):
-            if id_ in denied(hear(twice, expecting).acts, expecting):
-                turned.append(twice)
+            turned += [twice] if id_ in denied(hear(twice, expecting).acts, expecting) else []
     assert not turned
 
 
@@ -184,8 +183,8 @@ def test_misheard_words_are_never_a_denial() -> None:
         said, expecting = words.split(), asked_about(id_)
         misheard = " ".join(SOUNDS.get(word, word) for word in said)
         for spoken in (misheard, f"no {misheard}"):
-            if misheard != words and id_ in denied(hear(spoken, expecting).acts, expecting):
-                turned.append(spoken)
+            if misheard != words:
+                turned += [spoken] if id_ in denied(hear(spoken, expecting).acts, expecting) else []
     assert not turned
 
 

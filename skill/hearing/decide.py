@@ -20,9 +20,9 @@ from skill.acts import (
 )
 from skill.hearing.heard import Asked, Expecting
 from skill.hearing.lexicon import Lexicon
-from skill.hearing.named import Named
-from skill.hearing.patterns import Found
 from skill.hearing.meant import Meant
+from skill.hearing.named import Named
+from skill.hearing.phrases import Phrases
 from skill.hearing.sounds import resembles
 from skill.hearing.tokens import Utterance
 from skill.protocol.care import TopicId
@@ -31,129 +31,34 @@ from skill.protocol.model import FindingId
 _KINDS = {"answer": Answer, "control": Control, "call": Call, "trend": Trend, "aside": Aside, "correction": Correction}
 
 
-class _Phrases:
-    """The phrases of one utterance that are no findings, by what they do."""
-
-    def __init__(self, lexicon: Lexicon, said: Utterance, found: Named) -> None:
-        self._tokens = said.tokens
-        fits = lexicon.acts.elements_of(said.tokens)
-        breaks = [token in lexicon.scope["breaks"] for token in said.tokens]
-        self._found: dict[str, list[Found]] = {}
-        for phrase in lexicon.acts.find(fits, breaks):
-            self._found.setdefault(phrase.pattern.label, []).append(phrase)
-        self.lexicon, self.named = lexicon, found
-        for label in list(self._found):  # "no sweat": words in another sense answer nothing
-            self._found[label] = [one for one in self._found[label] if not set(one.places) <= found.senses]
-
-    def has(self, label: str, kind: str | None = None) -> bool:
-        """Return whether a phrase of ``label`` stands in the utterance."""
-        return any(kind is None or phrase.pattern.kind == kind for phrase in self._found.get(label, ()))
-
-    def best(self, group: str) -> str | None:
-        """Return the name in ``group`` whose phrase covers most of the utterance; None where there is none."""
-        scored = [
-            (phrase.pattern.weight, -phrase.start, label.partition(".")[2])
-            for label, phrases in self._found.items()
-            if label.startswith(f"{group}.")
-            for phrase in phrases
-        ]
-        return max(scored)[2] if scored else None
-
-    def outweighs(self, group: str, label: str) -> bool:
-        """Return whether a phrase of ``group`` has more words than every one of ``label``."""
-
-        def most(names: list[str]) -> int:
-            return max((phrase.pattern.weight for name in names for phrase in self._found[name]), default=0)
-
-        return most([name for name in self._found if name.startswith(f"{group}.")]) > most(
-            [label] if label in self._found else []
-        )
-
-    def covered(self, group: str) -> set[int]:
-        """Return the tokens of all phrases in ``group``."""
-        return {
-            place
-            for label, phrases in self._found.items()
-            if label.startswith(group)
-            for phrase in phrases
-            for place in phrase.places
-        }
-
-    def says_yes(self) -> bool:
-        """Return whether something small is said beside the no, and not of the back alone."""
-        scope = self.lexicon.scope
-        of_back = not scope["backs"].isdisjoint(self._tokens)
-        return any(
-            phrase.pattern.kind == "says"
-            and not (of_back and self._tokens[phrase.start] in scope["breaks"])
-            and scope["negators"].isdisjoint(self._tokens[max(0, phrase.start - 2) : phrase.start])
-            for phrase in self._found.get("answer.yes", ())
-        )
-
-    def is_empty(self) -> bool:
-        """Return whether all words say nothing, but for those that are a no in themselves."""
-        whole = self.covered("answer.no")
-        return all(token in self.lexicon.empty or at in whole for at, token in enumerate(self._tokens))
-
-    def asserts(self) -> bool:
-        """Return whether a sentence begins after the no that neither denies nor says that all is well."""
-        scope = self.lexicon.scope
-        for at, token in enumerate(self._tokens):
-            if token in scope["asserting"] and not (at and self._tokens[at - 1] in scope["negators"] | scope["thanks"]):
-                rest = self._tokens[at + 1 : at + ASSERTS_WITHIN]
-                if not set(rest) & (scope["negators"] | scope["well"] | scope["harmless_after"] | scope["nouns_only"]):
-                    return True
-        return False
-
-    def sounds_like(self, expecting: Expecting) -> bool:
-        """Return whether a word outside of a whole denial sounds like a finding that is asked about."""
-        whole = self.covered("answer.no")
-        return any(
-            resembles(self.lexicon, token, expecting.findings) and not (at in whole and _is_first(self._tokens, at))
-            for at, token in enumerate(self._tokens)
-        )
-
-    def denied(self, label: str) -> bool:
-        """Return whether every phrase of ``label`` has a denial right before it: "I don't want to die"."""
-        negators = self.lexicon.scope["negators"]
-        return all(
-            any(token in negators for token in self._tokens[max(0, phrase.start - 3) : phrase.start])
-            for phrase in self._found[label]
-        )
-
-    def unknown(self) -> list[str]:
-        """Return the words that are not small, no finding, and in no phrase."""
-        known = self.named.tokens | self.named.senses | self.covered("")
-        return [token for at, token in enumerate(self._tokens) if at not in known and token not in self.lexicon.small]
-
-
-def _is_first(tokens: Sequence[str], at: int) -> bool:
-    """Return whether nobody is spoken of before a token: "none of that", and not "I'm none"."""
-    return len(set(tokens[:at])) <= 1
-
-
-ASSERTS_WITHIN = 5
-"""Tokens after its subject in which a sentence shows that it denies."""
-
-
 def acts(
     lexicon: Lexicon,
     said: Utterance,
     found: Named,
     expecting: Expecting,
-    *,
-    days: float | None,
-    timed: frozenset[int],
+    lasted: tuple[float | None, frozenset[int]],
 ) -> tuple[list[Act], tuple[str, ...]]:
-    """Return the acts of an utterance and the words that none of them accounts for."""
-    phrases = _Phrases(lexicon, said, found)
-    if calls := _calls(phrases):
+    """Return the acts of an utterance and the words that none of them accounts for.
+
+    Args:
+        lexicon: of the locale.
+        said: the utterance.
+        found: what it names.
+        expecting: what was asked last.
+        lasted: how many days the pain has lasted, and the tokens that say so.
+    """
+    days, timed = lasted
+    phrases = Phrases(lexicon, said, found)
+    calls = _calls(phrases)
+    if calls and calls != [Call.DISTRESS]:
         return calls, ()
     unknown = [token for token in phrases.unknown() if token not in {said.tokens[at] for at in timed}]
     if said.cut:
         unknown.append(said.tokens[-1])
-    findings = _of_findings(lexicon, said, found, phrases, expecting)
+    findings = _of_findings(found, phrases, expecting)
     time: list[Act] = [Lasted(days)] if days is not None else []
+    if calls:
+        return [*calls, *findings], ()
     if findings:
         return [*findings, *time, *_trend(phrases, expecting, findings)], tuple(unknown)
     trend = _trend(phrases, expecting, [])
@@ -168,7 +73,7 @@ def acts(
     return _else(lexicon, said, phrases, expecting, unknown)
 
 
-def _calls(phrases: _Phrases) -> list[Act]:
+def _calls(phrases: Phrases) -> list[Act]:
     for call in (Call.CRISIS, Call.EMERGENCY, Call.DISTRESS):
         label = f"call.{call.value}"
         if call is Call.DISTRESS and phrases.outweighs("control", label):
@@ -180,7 +85,7 @@ def _calls(phrases: _Phrases) -> list[Act]:
     return []
 
 
-def _of_findings(lexicon: Lexicon, said: Utterance, found: Named, phrases: _Phrases, expecting: Expecting) -> list[Act]:
+def _of_findings(found: Named, phrases: Phrases, expecting: Expecting) -> list[Act]:
     """Return the acts about findings that were named, with what a yes or a no beside them says."""
     present, absent = found.ids(Meant.PRESENT), found.ids(Meant.DENIED)
     unclear, doubted = found.ids(Meant.UNCLEAR), found.ids(Meant.DOUBTED)
@@ -208,7 +113,7 @@ def _of_findings(lexicon: Lexicon, said: Utterance, found: Named, phrases: _Phra
     return result
 
 
-def _trend(phrases: _Phrases, expecting: Expecting, findings: list[Act]) -> list[Act]:
+def _trend(phrases: Phrases, expecting: Expecting, findings: list[Act]) -> list[Act]:
     reported = [id_ for act in findings if isinstance(act, Report) for id_ in act.findings]
     if phrases.has("trend.worse") or FindingId("getting_worse") in reported:
         return []  # the finding of that name says it
@@ -218,7 +123,7 @@ def _trend(phrases: _Phrases, expecting: Expecting, findings: list[Act]) -> list
 
 
 def _answer(
-    lexicon: Lexicon, said: Utterance, phrases: _Phrases, expecting: Expecting, unknown: Sequence[str]
+    lexicon: Lexicon, said: Utterance, phrases: Phrases, expecting: Expecting, unknown: Sequence[str]
 ) -> Answer | None:
     """Return the yes or no of an utterance that names no finding."""
     asked = expecting.asked
@@ -237,7 +142,7 @@ def _answer(
     if about_findings and phrases.has("answer.yes", "says") and not leads_no:
         return Answer.YES
     if leads_no or (about_findings and phrases.has("answer.no", "says")):
-        return _checked_no(lexicon, phrases, expecting, unknown)
+        return _checked_no(phrases, expecting, unknown)
     if leads_yes:
         return Answer.YES if asked is not Asked.READBACK or not unknown else None
     return None
@@ -270,7 +175,7 @@ _SHORT = 5
 """Tokens of an answer that can only be one."""
 
 
-def _checked_no(lexicon: Lexicon, phrases: _Phrases, expecting: Expecting, unknown: Sequence[str]) -> Answer:
+def _checked_no(phrases: Phrases, expecting: Expecting, unknown: Sequence[str]) -> Answer:
     """Return a no as firm as its other words let it be."""
     if expecting.asked is not Asked.FINDINGS:
         return Answer.NO
@@ -291,7 +196,7 @@ _ALWAYS = (
 """Meant also where the utterance begins with a yes or a no."""
 
 
-def _asked_of_guide(phrases: _Phrases, expecting: Expecting, answer: Answer | None) -> list[Act]:
+def _asked_of_guide(phrases: Phrases, expecting: Expecting, answer: Answer | None) -> list[Act]:
     """Return what is asked of the guide, or about care."""
     correction = phrases.best("correction")
     if correction is not None:
@@ -323,7 +228,7 @@ _SAME_AS_ANSWER = (None, "more", "check", "hurts")
 
 
 def _else(
-    lexicon: Lexicon, said: Utterance, phrases: _Phrases, expecting: Expecting, unknown: Sequence[str]
+    lexicon: Lexicon, said: Utterance, phrases: Phrases, expecting: Expecting, unknown: Sequence[str]
 ) -> tuple[list[Act], tuple[str, ...]]:
     """Return the acts of an utterance that answers nothing: kind words, or a miss."""
     near = [token for token in said.tokens if resembles(lexicon, token, expecting.findings)]

@@ -123,7 +123,7 @@ class _Scan:
         return None
 
     def _at_modal(self, at: int) -> None:
-        """ "Can't" and "won't" deny what is known or said, and else belong to something else."""
+        """Take "can't" and "won't", which deny only what is known or said."""
         view = self._view
         if view.has(at, "cannot") and view.has(at + 1, "doubt", "think"):
             self._doubt, self._denials = True, self._denials + 1

@@ -9,7 +9,7 @@ from skill.hearing.heard import Asked, Expecting, Heard
 from skill.hearing.lexicon import Lexicon
 from skill.hearing.named import named
 from skill.hearing.reader import Reader
-from skill.hearing.second_opinion import weighed
+from skill.hearing.second_opinion import SecondOpinion
 from skill.hearing.tokens import utterance
 from skill.protocol.model import FindingId
 
@@ -30,21 +30,19 @@ class Hearing:
 
     lexicon: Lexicon
     reader: Reader
-    askable: frozenset[FindingId]
-    """The findings that a question can ask about by name; limits of the protocol are not."""
+    second: SecondOpinion
 
     def hear(self, words: str, expecting: Expecting) -> Heard:
         """Return what ``words`` come to, as a reply to what was asked."""
         said = utterance(words, self.lexicon.words["joined"], self.lexicon.words["contracted"]["words"])
         if not said.tokens:
             return Heard(acts=(Missed(),))
-        days, timed = durations.lasted(
-            self.lexicon, said.tokens, asked=bool(_TIME.intersection(expecting.findings)) or expecting.asked in _CORRECTS
-        )
+        asked = bool(_TIME.intersection(expecting.findings)) or expecting.asked in _CORRECTS
+        lasted = durations.lasted(self.lexicon, said.tokens, asked=asked)
         found = named(self.lexicon, said.tokens, expecting)
-        acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, days=days, timed=timed)
+        acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, lasted)
         opinion = self.reader.opinion(words, expecting.findings)
-        acts = weighed(acts, opinion, self.reader.thresholds, expecting, self.askable, found.settled, found.firm, found.closed)
+        acts = self.second.weighed(acts, opinion, expecting, found)
         return Heard(acts=_without_doubles(acts), unaccounted=unaccounted)
 
     def after_no(self, words: str) -> str:
@@ -59,8 +57,9 @@ def _without_doubles(acts: list[Act]) -> tuple[Act, ...]:
 @cache
 def load(locale: str) -> Hearing:
     """Return the hearing of ``locale``. Raises FileNotFoundError where there is none."""
-    second = reader.load(locale)
-    return Hearing(lexicon.load(locale), second, frozenset(second.findings) - LIMITS)
+    trained = reader.load(locale)
+    askable = frozenset(trained.findings) - LIMITS
+    return Hearing(lexicon.load(locale), trained, SecondOpinion(trained.thresholds, askable))
 
 
 def hear(words: str, expecting: Expecting, locale: str = "en-US") -> Heard:

@@ -57,9 +57,7 @@ def mentions(vocabulary: Vocabulary, tokens: Sequence[Token], expecting: Expecti
     return Mentions(kept, {at for at in range(len(tokens)) if hidden >> at & 1}, lost)
 
 
-def _found(
-    vocabulary: Vocabulary, tokens: Sequence[Token], expecting: Expecting
-) -> tuple[list[Mention], list[Match]]:
+def _found(vocabulary: Vocabulary, tokens: Sequence[Token], expecting: Expecting) -> tuple[list[Mention], list[Match]]:
     """Return what is found, and apart from it the other senses."""
     found: list[Mention] = []
     masks: list[Match] = []

@@ -8,7 +8,7 @@ from skill.hearing.heard import Expecting
 from skill.hearing.lexicon import Lexicon
 from skill.hearing.meant import Meant, View
 from skill.hearing.mentions import Mention, mentions
-from skill.hearing.scope import meant
+from skill.hearing.scope import Thing, meant
 from skill.protocol.model import FindingId
 
 _WORST_FIRST = (
@@ -83,14 +83,14 @@ class _Naming:
         return result
 
     def _meant(self, mention: Mention) -> Meant:
-        return meant(
-            self._view,
-            mention.match.start,
-            mention.match.end,
+        thing = Thing(
+            start=mention.match.start,
+            end=mention.match.end,
             kind=mention.kind,
             holds_denial=any("<neg>" in self._tokens[at].keys for at in mention.places),
             urgent=mention.id in self._lexicon.urgent,
         )
+        return meant(self._view, thing)
 
     def _add(self, mention: Mention, result: Named) -> None:
         how = self._meant(mention)

@@ -4,6 +4,8 @@ After NegEx and ConText: words of denial before and after, what ends their reach
 a question or a condition, and who it is about. Every word is a class of the locale; none stands here.
 """
 
+from dataclasses import dataclass
+
 from skill.hearing.asides import aside
 from skill.hearing.denials import DENIALS, NOUNS, before
 from skill.hearing.meant import Meant, View
@@ -16,28 +18,35 @@ _OF_A_DENIAL = {
 """What the words before a denial make of it; a denied denial is unclear."""
 
 
-def meant(view: View, start: int, end: int, *, kind: str, holds_denial: bool, urgent: bool) -> Meant:
-    """Return how the tokens from ``start`` up to ``end`` are meant.
+@dataclass(frozen=True)
+class Thing:
+    """Something that was named."""
 
-    Args:
-        view: of the utterance.
-        start: the first token.
-        end: the one after the last token.
-        kind: as in ``vocabulary.KINDS``.
-        holds_denial: whether a denial is part of what was found.
-        urgent: whether it names an emergency, which is never passed over for whom it is about.
-    """
-    elsewhere = aside(view, start, end, kind, urgent=urgent)
+    start: int
+    """Its first token."""
+    end: int
+    """The one after its last token."""
+    kind: str
+    """As in ``vocabulary.KINDS``."""
+    holds_denial: bool
+    """Whether a denial is part of what was found: "can't breathe"."""
+    urgent: bool
+    """Whether it is an emergency, which is never passed over for whom it is about."""
+
+
+def meant(view: View, thing: Thing) -> Meant:
+    """Return how ``thing`` is meant."""
+    elsewhere = aside(view, thing.start, thing.end, thing.kind, urgent=thing.urgent)
     if elsewhere is not None:
         return elsewhere
-    found = before(view, start, kind)
-    if found is Meant.DENIED and view.has(start, "no") and view.has(start - 1, "verb"):
+    found = before(view, thing.start, thing.kind)
+    if found is Meant.DENIED and view.has(thing.start, "no") and view.has(thing.start - 1, "verb"):
         return Meant.DENIED
-    if kind in DENIALS:
+    if thing.kind in DENIALS:
         return _OF_A_DENIAL.get(found, Meant.UNCLEAR)
-    if holds_denial:
+    if thing.holds_denial:
         return Meant.UNCLEAR if found is Meant.DENIED else found
-    return _after(view, start, end) if found is Meant.PRESENT and kind in NOUNS else found
+    return _after(view, thing.start, thing.end) if found is Meant.PRESENT and thing.kind in NOUNS else found
 
 
 def _after(view: View, start: int, end: int) -> Meant:

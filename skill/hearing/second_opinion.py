@@ -4,10 +4,12 @@ Two imperfect readers are safe together where they may only raise each other. Wh
 by name; what the lexicon reports and the reader is sure is something else is asked about as well.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from skill.acts import Act, Answer, Aside, AskTopic, Deny, Missed, Report, Unclear
 from skill.hearing.heard import Asked, Expecting
+from skill.hearing.named import Named
 from skill.hearing.reader import Opinion, Thresholds
 from skill.protocol.model import FindingId
 
@@ -28,73 +30,67 @@ HARMLESS = 0.5
 """From this probability an utterance that says nothing else is small talk, and not a miss."""
 
 
-def weighed(
-    acts: Sequence[Act],
-    opinion: Opinion,
-    thresholds: Thresholds,
-    expecting: Expecting,
-    askable: frozenset[FindingId],
-    settled: Collection[FindingId] = (),
-    firm: Collection[FindingId] = (),
-    closed: Collection[FindingId] = (),
-) -> list[Act]:
-    """Return ``acts`` with what the reader has against them.
+@dataclass(frozen=True)
+class SecondOpinion:
+    """How the reader's opinion counts beside the lexicon."""
 
-    Args:
-        acts: of the lexicon.
-        opinion: of the reader, of the same words.
-        thresholds: of the reader.
-        expecting: what was asked last.
-        askable: the findings that a question asks about.
-        closed: the findings that the reader does not even ask about.
-        firm: the findings that the lexicon takes for denied in so many words: the reader has to be surer against it.
-        settled: the findings whose words the lexicon knows in another sense: the reader alone does not report them.
-    """
-    present = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.present}
-    suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.suspicious}
-    vetoed = {id_ for id_, reading in opinion.findings.items() if reading.present >= (FIRM if id_ in firm else VETO)}
-    surely = {
-        id_
-        for id_, reading in opinion.findings.items()
-        if reading.present >= SURELY
-        and id_ not in settled
-        and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
-    }
-    acts = [_raised(act, surely) for act in acts]
-    named = {id_ for act in acts for id_ in getattr(act, "findings", ())}
-    result: list[Act] = []
-    unclear = set[FindingId]()
-    for act in acts:
-        match act:
-            case Deny() if vetoed & set(act.findings):
-                unclear |= vetoed & set(act.findings)
-                if agreed := tuple(id_ for id_ in act.findings if id_ not in vetoed):
-                    result.append(Deny(agreed))
-            case Report():
-                other = {id_ for id_ in act.findings if id_ in askable and _is_other(opinion, id_, thresholds)}
-                unclear |= other
-                if kept := tuple(id_ for id_ in act.findings if id_ not in other):
-                    result.append(Report(kept))
-            case Answer.YES if _is_small_talk(opinion, expecting):
-                result.append(Aside.FINE)
-            case Answer.NO if expecting.asked is Asked.FINDINGS and suspicious & set(expecting.findings) - named:
-                result.append(Answer.SOFT_NO)
-            case Missed() if opinion.answer["question"] >= HARMLESS and not suspicious:
-                result.append(AskTopic(None))
-            case Missed() if opinion.answer["harmless"] >= HARMLESS and not suspicious:
-                result.append(Aside.FINE)
-            case _:
-                result.append(act)
-    if new := tuple(sorted(id_ for id_ in surely - named if id_ in askable and not named)):
-        result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
-        result.append(Report(new))
-    present -= set(closed)
-    softly = settled if Answer.SOFT_NO in acts else ()
-    unclear |= {id_ for id_ in present - named - (set() if named else surely) if id_ in askable and id_ not in softly}
-    if unclear:
-        result = [act for act in result if not isinstance(act, Missed | Aside)]
-        result.append(Unclear(tuple(sorted(unclear))))
-    return result
+    thresholds: Thresholds
+    askable: frozenset[FindingId]
+    """The findings that a question asks about."""
+
+    def weighed(self, acts: Sequence[Act], opinion: Opinion, expecting: Expecting, found: Named) -> list[Act]:
+        """Return ``acts``, which the lexicon makes of what it ``found``, with what the reader has against them."""
+        present = {id_ for id_, reading in opinion.findings.items() if reading.present >= self.thresholds.present}
+        suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= self.thresholds.suspicious}
+        vetoed = {
+            id_ for id_, reading in opinion.findings.items() if reading.present >= (FIRM if id_ in found.firm else VETO)
+        }
+        surely = {
+            id_
+            for id_, reading in opinion.findings.items()
+            if reading.present >= SURELY
+            and id_ not in found.settled
+            and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
+        }
+        acts = [_raised(act, surely) for act in acts]
+        named = {id_ for act in acts for id_ in getattr(act, "findings", ())}
+        result: list[Act] = []
+        unclear = set[FindingId]()
+        for act in acts:
+            match act:
+                case Deny() if vetoed & set(act.findings):
+                    unclear |= vetoed & set(act.findings)
+                    if agreed := tuple(id_ for id_ in act.findings if id_ not in vetoed):
+                        result.append(Deny(agreed))
+                case Report():
+                    other = {
+                        id_ for id_ in act.findings if id_ in self.askable and _is_other(opinion, id_, self.thresholds)
+                    }
+                    unclear |= other
+                    if kept := tuple(id_ for id_ in act.findings if id_ not in other):
+                        result.append(Report(kept))
+                case Answer.YES if _is_small_talk(opinion, expecting):
+                    result.append(Aside.FINE)
+                case Answer.NO if expecting.asked is Asked.FINDINGS and suspicious & set(expecting.findings) - named:
+                    result.append(Answer.SOFT_NO)
+                case Missed() if opinion.answer["question"] >= HARMLESS and not suspicious:
+                    result.append(AskTopic(None))
+                case Missed() if opinion.answer["harmless"] >= HARMLESS and not suspicious:
+                    result.append(Aside.FINE)
+                case _:
+                    result.append(act)
+        if new := tuple(sorted(id_ for id_ in surely - named if id_ in self.askable and not named)):
+            result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
+            result.append(Report(new))
+        present -= found.closed
+        softly = found.settled if Answer.SOFT_NO in acts else ()
+        unclear |= {
+            id_ for id_ in present - named - (set() if named else surely) if id_ in self.askable and id_ not in softly
+        }
+        if unclear:
+            result = [act for act in result if not isinstance(act, Missed | Aside)]
+            result.append(Unclear(tuple(sorted(unclear))))
+        return result
 
 
 def _is_small_talk(opinion: Opinion, expecting: Expecting) -> bool:
