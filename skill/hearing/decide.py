@@ -80,9 +80,7 @@ class _Phrases:
     def unknown(self) -> list[str]:
         """Return the words that are not small, no finding, and in no phrase."""
         known = self.named.tokens | self.named.senses | self.covered("")
-        return [
-            token for at, token in enumerate(self._tokens) if at not in known and token not in self.lexicon.small
-        ]
+        return [token for at, token in enumerate(self._tokens) if at not in known and token not in self.lexicon.small]
 
 
 def acts(
@@ -90,30 +88,37 @@ def acts(
     said: Utterance,
     found: Named,
     expecting: Expecting,
-    *,
-    days: float | None,
-    timed: frozenset[int],
+    time: tuple[float | None, frozenset[int]],
 ) -> tuple[list[Act], tuple[str, ...]]:
-    """Return the acts of an utterance and the words that none of them accounts for."""
+    """Return the acts of an utterance and the words that none of them accounts for.
+
+    Args:
+        lexicon: of the locale.
+        said: the utterance.
+        found: the findings and parts that it names.
+        expecting: what was asked last.
+        time: how long the pain has lasted, in days, and the tokens that say it.
+    """
+    days, timed = time
     phrases = _Phrases(lexicon, said, found)
     if calls := _calls(phrases):
         return calls, ()
     unknown = [token for token in phrases.unknown() if token not in {said.tokens[at] for at in timed}]
     if said.cut:
         unknown.append(said.tokens[-1])
-    findings = _of_findings(lexicon, said, found, phrases, expecting)
-    time: list[Act] = [Lasted(days)] if days is not None else []
+    findings = _of_findings(found, phrases, expecting)
+    lasted: list[Act] = [Lasted(days)] if days is not None else []
     if findings:
-        return [*findings, *time, *_trend(phrases, expecting, findings)], tuple(unknown)
+        return [*findings, *lasted, *_trend(phrases, expecting, findings)], tuple(unknown)
     trend = _trend(phrases, expecting, [])
     answer = _answer(lexicon, said, phrases, expecting, unknown)
     asked_of_guide = _asked_of_guide(phrases, expecting, answer)
     if asked_of_guide:
-        return [*asked_of_guide, *time], ()
-    if answer is not None and not (time and answer is Answer.UNSURE):
-        return [answer, *time, *trend], tuple(unknown)
-    if time or trend:
-        return [*time, *trend], tuple(unknown)
+        return [*asked_of_guide, *lasted], ()
+    if answer is not None and not (lasted and answer is Answer.UNSURE):
+        return [answer, *lasted, *trend], tuple(unknown)
+    if lasted or trend:
+        return [*lasted, *trend], tuple(unknown)
     return _else(lexicon, said, phrases, expecting, unknown)
 
 
@@ -127,9 +132,7 @@ def _calls(phrases: _Phrases) -> list[Act]:
     return []
 
 
-def _of_findings(
-    lexicon: Lexicon, said: Utterance, found: Named, phrases: _Phrases, expecting: Expecting
-) -> list[Act]:
+def _of_findings(found: Named, phrases: _Phrases, expecting: Expecting) -> list[Act]:
     """Return the acts about findings that were named, with what a yes or a no beside them says."""
     present, absent = found.ids(Meant.PRESENT), found.ids(Meant.DENIED)
     unclear, doubted = found.ids(Meant.UNCLEAR), found.ids(Meant.DOUBTED)
@@ -201,7 +204,15 @@ def _checked_no(lexicon: Lexicon, phrases: _Phrases, expecting: Expecting, unkno
     return Answer.NO
 
 
-_ALWAYS = ("control.restart", "control.back", "control.louder", "control.repeat", "control.rephrase", "control.why", "control.stop")
+_ALWAYS = (
+    "control.restart",
+    "control.back",
+    "control.louder",
+    "control.repeat",
+    "control.rephrase",
+    "control.why",
+    "control.stop",
+)
 """Meant also where the utterance begins with a yes or a no."""
 
 

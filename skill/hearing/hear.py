@@ -8,14 +8,16 @@ from skill.hearing import decide, durations, lexicon, reader
 from skill.hearing.heard import Expecting, Heard
 from skill.hearing.lexicon import Lexicon
 from skill.hearing.named import named
-from skill.hearing.reader import Reader
-from skill.hearing.second_opinion import weighed
+from skill.hearing.second_opinion import SecondOpinion
 from skill.hearing.tokens import utterance
 from skill.protocol.model import FindingId
 
 _TIME = frozenset({FindingId("not_improving"), FindingId("persistent")})
 """The findings whose question is answered by a length of time."""
 
+
+KNOWN_SHARE = 0.4
+"""Of small talk: words in which fewer are known are noise."""
 
 LIMITS = frozenset(map(FindingId, ("lower_back", "neck", "child", "pregnancy")))
 """Whom and where the protocol was not made for: said, never asked about."""
@@ -26,22 +28,19 @@ class Hearing:
     """The hearing of one locale. It has no state and reads no clock."""
 
     lexicon: Lexicon
-    reader: Reader
-    askable: frozenset[FindingId]
-    """The findings that a question can ask about by name; limits of the protocol are not."""
+    second: SecondOpinion
 
     def hear(self, words: str, expecting: Expecting) -> Heard:
         """Return what ``words`` come to, as a reply to what was asked."""
         said = utterance(words, self.lexicon.words["joined"], self.lexicon.words["contracted"]["words"])
         if not said.tokens:
             return Heard(acts=(Missed(),))
-        days, timed = durations.lasted(
-            self.lexicon, said.tokens, asked=bool(_TIME.intersection(expecting.findings))
-        )
+        time = durations.lasted(self.lexicon, said.tokens, asked=bool(_TIME.intersection(expecting.findings)))
         found = named(self.lexicon, said.tokens, expecting)
-        acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, days=days, timed=timed)
-        opinion = self.reader.opinion(words, expecting.findings)
-        acts = weighed(acts, opinion, self.reader.thresholds, expecting, self.askable)
+        acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, time)
+        known = sum(token in self.lexicon.small for token in said.tokens)
+        is_sentence = known >= KNOWN_SHARE * len(said.tokens)
+        acts = self.second.weigh(acts, words, expecting, is_sentence=is_sentence)
         return Heard(acts=_without_doubles(acts), unaccounted=unaccounted)
 
     def after_no(self, words: str) -> str:
@@ -57,7 +56,7 @@ def _without_doubles(acts: list[Act]) -> tuple[Act, ...]:
 def load(locale: str) -> Hearing:
     """Return the hearing of ``locale``. Raises FileNotFoundError where there is none."""
     second = reader.load(locale)
-    return Hearing(lexicon.load(locale), second, frozenset(second.findings) - LIMITS)
+    return Hearing(lexicon.load(locale), SecondOpinion(second, frozenset(second.findings) - LIMITS))
 
 
 def hear(words: str, expecting: Expecting, locale: str = "en-US") -> Heard:

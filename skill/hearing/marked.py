@@ -41,7 +41,12 @@ class Marker:
             following = kinds[at + 1] if at + 1 < len(found) else None
             clause = clauses[-1]
             fine_follows = bool(following and "good" in following)
-            if kind and clause and not fine_follows and self._begins(kind, kinds[at - 1], found[at - 1], mark, well=well):
+            if (
+                kind
+                and clause
+                and not fine_follows
+                and self._begins(kind, kinds[at - 1], found[at - 1], mark, well=well)
+            ):
                 clause = []
                 clauses.append(clause)
                 mark, renewed, well = PLAIN, False, False

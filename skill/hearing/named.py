@@ -102,9 +102,7 @@ def _resolved(best: dict[tuple[str, Meant], Found]) -> list[tuple[tuple[str, Mea
     return kept
 
 
-def _add_parts(
-    lexicon: Lexicon, tokens: Sequence[str], scopes: Scopes, expecting: Expecting, result: Named
-) -> None:
+def _add_parts(lexicon: Lexicon, tokens: Sequence[str], scopes: Scopes, expecting: Expecting, result: Named) -> None:
     covered = set(result.tokens)
     for at, token in enumerate(tokens):
         if token not in lexicon.parts or at in result.senses:
@@ -129,9 +127,10 @@ def _add_parts(
         if meant is Meant.OTHER:
             continue
         if meant is Meant.PRESENT:
-            meant = _of_a_bare_part(lexicon, tokens, [id_ for id_ in asked if id_ in loud])
-            if meant is None:
+            bare = _of_a_bare_part(lexicon, tokens, [id_ for id_ in asked if id_ in loud])
+            if bare is None:
                 continue
+            meant = bare
         wanted = ids if meant in (Meant.DENIED, Meant.SOFTLY_DENIED) else loud
         fresh = [id_ for id_ in ([i for i in asked if i in wanted] or wanted) if id_ not in result.meant]
         result.add(fresh, meant)

@@ -18,6 +18,8 @@ from skill.hearing.marked import Clause, Marker
 from skill.protocol.model import FindingId
 
 MAGIC = b"reader1\n"
+TABLE_FILE = "reader.bin"
+"""The trained table of a locale, in its folder ``hearing``."""
 ANSWERS = ("yes", "no", "soft_no", "unsure", "question", "harmless", "control")
 LONGEST = 500
 """Characters that are read; the rest is cut."""
@@ -175,4 +177,4 @@ def load(locale: str = "en-US") -> Reader:
     Raises:
         FileNotFoundError: if the locale has no table.
     """
-    return Reader((_LOCALES / locale / "hearing" / "reader.bin").read_bytes())
+    return Reader((_LOCALES / locale / "hearing" / TABLE_FILE).read_bytes())

@@ -74,7 +74,7 @@ class Scopes:
         return Meant.DENIED if self._denied_after(end) else Meant.PRESENT
 
     def is_of_a_thing(self, start: int) -> bool:
-        """Return whether what begins at ``start`` is said of something that is no part of the body: "the tea is weak"."""
+        """Return whether what begins at ``start`` is said of a thing that is no part of the body: "the tea is weak"."""
         begin, at = self._clause(start), start - 1
         while at >= begin and self._tokens[at] in self._small and self._tokens[at] not in self._lists["says_of"]:
             at -= 1

@@ -5,10 +5,11 @@ by name; what the lexicon reports and the reader is sure is something else is as
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from skill.acts import Act, Answer, Aside, AskTopic, Deny, Missed, Report, Unclear
 from skill.hearing.heard import Asked, Expecting
-from skill.hearing.reader import Opinion, Thresholds
+from skill.hearing.reader import Opinion, Reader, Thresholds
 from skill.protocol.model import FindingId
 
 SURELY_OTHER = 0.6
@@ -22,18 +23,31 @@ HARMLESS = 0.5
 """From this probability an utterance that says nothing else is small talk, and not a miss."""
 
 
-def weighed(
-    acts: Sequence[Act], opinion: Opinion, thresholds: Thresholds, expecting: Expecting, askable: frozenset[FindingId]
-) -> list[Act]:
-    """Return ``acts`` with what the reader has against them.
+@dataclass(frozen=True)
+class SecondOpinion:
+    """The reader of one locale, and what it may change."""
 
-    Args:
-        acts: of the lexicon.
-        opinion: of the reader, of the same words.
-        thresholds: of the reader.
-        expecting: what was asked last.
-        askable: the findings that a question asks about.
-    """
+    reader: Reader
+    askable: frozenset[FindingId]
+    """The findings that a question can ask about by name; limits of the protocol are not."""
+
+    def weigh(self, acts: Sequence[Act], words: str, expecting: Expecting, *, is_sentence: bool) -> list[Act]:
+        """Return ``acts`` with what the reader has against them.
+
+        Args:
+            acts: of the lexicon.
+            words: as they were said.
+            expecting: what was asked last.
+            is_sentence: whether enough of the words are known ones for small talk.
+        """
+        opinion = self.reader.opinion(words, expecting.findings)
+        return _weighed(acts, opinion, self, expecting, is_sentence=is_sentence)
+
+
+def _weighed(
+    acts: Sequence[Act], opinion: Opinion, second: SecondOpinion, expecting: Expecting, *, is_sentence: bool
+) -> list[Act]:
+    thresholds, askable = second.reader.thresholds, second.askable
     present = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.present}
     suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.suspicious}
     surely = {
@@ -43,7 +57,8 @@ def weighed(
     }
     acts = [_raised(act, surely) for act in acts]
     named = {id_ for act in acts for id_ in getattr(act, "findings", ())}
-    result, unclear = [], set[FindingId]()
+    result: list[Act] = []
+    unclear: set[FindingId] = set()
     for act in acts:
         match act:
             case Deny() if suspicious & set(act.findings):
@@ -59,9 +74,9 @@ def weighed(
                 result.append(Aside.FINE)
             case Answer.NO if expecting.asked is Asked.FINDINGS and suspicious & set(expecting.findings) - named:
                 result.append(Answer.SOFT_NO)
-            case Missed() if opinion.answer["question"] >= HARMLESS and not suspicious:
+            case Missed() if is_sentence and opinion.answer["question"] >= HARMLESS and not suspicious:
                 result.append(AskTopic(None))
-            case Missed() if opinion.answer["harmless"] >= HARMLESS and not suspicious:
+            case Missed() if is_sentence and opinion.answer["harmless"] >= HARMLESS and not suspicious:
                 result.append(Aside.FINE)
             case _:
                 result.append(act)
