@@ -247,6 +247,8 @@ def _else(
     lexicon: Lexicon, said: Utterance, phrases: _Phrases, expecting: Expecting, unknown: Sequence[str]
 ) -> tuple[list[Act], tuple[str, ...]]:
     """Return the acts of an utterance that answers nothing: kind words, or a miss."""
+    if phrases.named.ids(Meant.OTHER):  # named in a question or under a condition
+        return [AskTopic(TopicId("emergency_signs"))], ()
     near = [token for token in said.tokens if resembles(lexicon, token, expecting.findings)]
     aside = phrases.best("aside")
     if aside is not None and not near:

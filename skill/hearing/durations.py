@@ -20,7 +20,8 @@ def lasted(lexicon: Lexicon, tokens: Sequence[str], *, asked: bool) -> tuple[flo
         tokens: of the utterance.
         asked: whether the length of time was asked about, so that a bare one answers it.
     """
-    table, longest, places = lexicon.durations, None, set()
+    table, longest = lexicon.durations, None
+    places: set[int] = set()
     taken: set[int] = set()
     for start, end, days in (*_spans(table, tokens), *_counted(table, tokens)):
         if taken.isdisjoint(range(start, end)) and _is_of_the_pain(table, tokens, start, end, asked=asked):

@@ -91,7 +91,7 @@ def _senses(table: Mapping[str, Any]) -> Patterns:
 def _findings(table: dict[str, Any]) -> Patterns:
     patterns = Patterns(table.pop("classes"))
     for id_, kinds in table.items():
-        for kind in ("noun", "says", "own", "word", "asked"):
+        for kind in ("noun", "says", "own", "word", "asked", "denies"):
             patterns.add(id_, kind, kinds.get(kind, ()))
     return patterns
 

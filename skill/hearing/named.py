@@ -18,6 +18,10 @@ _WORST_FIRST = (
 """Of several ways in which one finding is named, the first one counts."""
 
 
+_DENYING = {Meant.PRESENT: Meant.DENIED, Meant.DENIED: Meant.UNCLEAR, Meant.SOFTLY_DENIED: Meant.UNCLEAR}
+"""What a saying that denies comes to, by how it is meant itself: a denied denial is asked about."""
+
+
 @dataclass
 class Named:
     """What an utterance names, and which tokens name it."""
@@ -57,7 +61,9 @@ def named(lexicon: Lexicon, tokens: Sequence[str], expecting: Expecting) -> Name
     for found in lexicon.findings.find(fits, breaks):
         if _counts(lexicon, found, expecting):
             meant = scopes.meant(found.start, found.end, kind=found.pattern.kind, inside=found.places)
-            if meant is Meant.PRESENT and (
+            if found.pattern.kind == "denies":
+                meant = _DENYING.get(meant, meant)
+            elif meant is Meant.PRESENT and (
                 (found.pattern.kind == "word" and unknown - {*found.places})
                 or (not any(tokens[at] in lexicon.parts for at in found.places) and scopes.is_of_a_thing(found.start))
             ):
@@ -74,7 +80,7 @@ def named(lexicon: Lexicon, tokens: Sequence[str], expecting: Expecting) -> Name
 
 def _counts(lexicon: Lexicon, found: Found, expecting: Expecting) -> bool:
     asked = found.pattern.label in expecting.findings
-    if found.pattern.kind == "asked" or FindingId(found.pattern.label) in lexicon.asked_only:
+    if found.pattern.kind in ("asked", "denies") or FindingId(found.pattern.label) in lexicon.asked_only:
         return asked
     return True
 

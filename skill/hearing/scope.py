@@ -16,6 +16,10 @@ WELL_REACH = 7
 """Tokens between a thing and the word that says it is well."""
 
 
+_WHOLE = ("own", "denies")
+"""Kinds of patterns that hold their own denial."""
+
+
 class Meant(Enum):
     """How a thing that was named is meant."""
 
@@ -59,15 +63,15 @@ class Scopes:
             return Meant.OTHER
         if self._questioned(begin, start):
             return Meant.UNCLEAR if kind in ("says", "own") and self._owned(begin, end) else Meant.OTHER
-        if kind != "own" and self._in(begin, start, self._soft):
+        if kind not in _WHOLE and self._in(begin, start, self._soft):
             return Meant.SOFTLY_DENIED
         denials = self._denials_before(begin, start, kind)
         between = 0
-        if kind != "own":
+        if kind not in _WHOLE:
             between = sum(
                 self._is_denial(at) for at in range(start, end) if at not in inside and at not in self._pseudo
             )
-        if denials + between > 1 or (kind == "own" and denials):
+        if denials + between > 1 or (kind in _WHOLE and denials):
             return Meant.UNCLEAR
         if denials + between == 1:
             return Meant.DENIED
@@ -126,12 +130,12 @@ class Scopes:
                 if at and self._tokens[at - 1] in lists["nouns_only"]:
                     break  # "no not sweaty": one denial, said twice
             elif token in lists["nouns_only"]:
-                if kind not in ("own", "says") and following not in lists["subjects"] | lists["owners"]:
+                if kind not in ("own", "says", "denies") and following not in lists["subjects"] | lists["owners"]:
                     if following in lists["more"] | lists["breaks"]:
                         return 2  # "no a bit of pain": a denial and a report at once
                     count = max(count, 1)
                 break
-            elif token in lists["unable"] and kind != "own":
+            elif token in lists["unable"] and kind not in _WHOLE:
                 continue
             elif token in lists["subjects"] and not count:
                 if at == begin or self._tokens[at - 1] not in lists["carries"]:

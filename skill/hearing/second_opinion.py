@@ -65,6 +65,11 @@ def _weighed(
                 unclear |= suspicious & set(act.findings)
                 if agreed := tuple(id_ for id_ in act.findings if id_ not in suspicious):
                     result.append(Deny(agreed))
+            case Unclear() if opinion.answer["harmless"] >= HARMLESS:
+                if kept := tuple(id_ for id_ in act.findings if id_ in suspicious or id_ in expecting.findings):
+                    result.append(Unclear(kept))
+            case AskTopic() | Aside() if suspicious - named:
+                unclear |= {id_ for id_ in suspicious - named if id_ in askable}
             case Report():
                 other = {id_ for id_ in act.findings if id_ in askable and _is_other(opinion, id_, thresholds)}
                 unclear |= other
@@ -87,7 +92,7 @@ def _weighed(
     if unclear:
         result = [act for act in result if not isinstance(act, Missed | Aside)]
         result.append(Unclear(tuple(sorted(unclear))))
-    return result
+    return result or [Aside.FINE]
 
 
 def _is_small_talk(opinion: Opinion, expecting: Expecting) -> bool:
