@@ -156,8 +156,8 @@ class Scopes:
         lists, at = self._lists, begin
         while at < start and self._tokens[at] in lists["leads"]:
             at += 1
-        if at >= start:
-            return False
+        if at >= start or any(token in lists["subjects"] for token in self._tokens[at + 3 : start]):
+            return False  # a sentence of its own began after the question
         token, following = self._tokens[at], self._tokens[at + 1]
         return token in lists["asks"] or (
             token in lists["asks_before_subject"] and following in lists["subjects"] | lists["owners"]

@@ -68,7 +68,7 @@ def _weighed(
             case Unclear() if opinion.answer["harmless"] >= HARMLESS:
                 if kept := tuple(id_ for id_ in act.findings if id_ in suspicious or id_ in expecting.findings):
                     result.append(Unclear(kept))
-            case AskTopic() | Aside() if suspicious - named:
+            case AskTopic() if suspicious - named:
                 unclear |= {id_ for id_ in suspicious - named if id_ in askable}
             case Report():
                 other = {id_ for id_ in act.findings if id_ in askable and _is_other(opinion, id_, thresholds)}
