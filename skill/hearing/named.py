@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from skill.hearing.forms import Token
 from skill.hearing.heard import Expecting
 from skill.hearing.lexicon import Lexicon
-from skill.hearing.patterns import Found
+from skill.hearing.match import Match, find
 from skill.hearing.scope import Meant, Scopes
 from skill.protocol.model import FindingId
-
-Ids = list[FindingId]
 
 _WORST_FIRST = (
     *(Meant.PRESENT, Meant.UNCLEAR, Meant.DOUBTED, Meant.SOFTLY_DENIED, Meant.DENIED),
@@ -17,9 +16,8 @@ _WORST_FIRST = (
 )
 """Of several ways in which one finding is named, the first one counts."""
 
-
-_DENYING = {Meant.PRESENT: Meant.DENIED, Meant.DENIED: Meant.UNCLEAR, Meant.SOFTLY_DENIED: Meant.UNCLEAR}
-"""What a saying that denies comes to, by how it is meant itself: a denied denial is asked about."""
+FEW = 6
+"""Tokens of an answer that can be nothing but a place: "in my left arm"."""
 
 
 @dataclass
@@ -39,116 +37,119 @@ class Named:
     def add(self, ids: Iterable[FindingId], meant: Meant) -> None:
         """Add findings; of two ways the one that is more urgent stays."""
         for id_ in ids:
-            known = self.meant.get(id_, Meant.OTHER)
-            self.meant[id_] = min(known, meant, key=_WORST_FIRST.index)
+            self.meant[id_] = min(self.meant.get(id_, Meant.OTHER), meant, key=_WORST_FIRST.index)
 
 
-def named(lexicon: Lexicon, tokens: Sequence[str], expecting: Expecting) -> Named:
-    """Return what ``tokens`` name."""
-    result, scopes = Named(), Scopes(lexicon, tokens)
-    breaks = [token in lexicon.scope["breaks"] for token in tokens]
-    for sense in lexicon.senses.find(lexicon.senses.elements_of(tokens), [False] * len(tokens)):
-        if sense.places[-1] - sense.start + 1 == len(sense.places) or len(sense.places) > 1:
-            result.senses.update(sense.places)
-    fits = [
-        frozenset() if at in result.senses else numbers
-        for at, numbers in enumerate(lexicon.findings.elements_of(tokens))
-    ]
-    unknown = {
-        at for at, token in enumerate(tokens) if token not in lexicon.small and token not in lexicon.parts
-    } - result.senses
-    best: dict[tuple[str, Meant], Found] = {}
-    for found in lexicon.findings.find(fits, breaks):
-        if _counts(lexicon, found, expecting):
-            meant = scopes.meant(found.start, found.end, kind=found.pattern.kind, inside=found.places)
-            if found.pattern.kind == "denies":
-                meant = _DENYING.get(meant, meant)
-            elif meant is Meant.PRESENT and (
-                (found.pattern.kind == "word" and unknown - {*found.places})
-                or (not any(tokens[at] in lexicon.parts for at in found.places) and scopes.is_of_a_thing(found.start))
-            ):
-                meant = Meant.UNCLEAR
-            key = (found.pattern.label, meant)
-            if key not in best or found.pattern.weight > best[key].pattern.weight:
-                best[key] = found
-    for (label, meant), found in _resolved(best):
-        result.add((FindingId(label),), meant)
-        result.tokens.update(found.places)
-    _add_parts(lexicon, tokens, scopes, expecting, result)
+@dataclass(frozen=True)
+class _Mention:
+    """A match that counts, with what it names."""
+
+    match: Match
+    kind: str
+    id: FindingId
+
+
+def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
+    """Return what the tokens of an utterance name."""
+    tokens = lexicon.vocabulary.forms.tokens(said)
+    mentions, masked = _mentions(lexicon, tokens, expecting)
+    result = Named(senses={tokens[at].place for at in masked})
+    names = [False] * len(tokens)
+    for mention in mentions:
+        for at in _places(mention.match):
+            names[at] = True
+    scopes = Scopes(tokens, names)
+    covered: set[int] = set()
+    for mention in mentions:
+        if mention.kind != "part":
+            covered.update(_places(mention.match))
+    for mention in mentions:
+        if mention.kind != "part":
+            meant = _meant(scopes, tokens, mention, lexicon)
+            result.add((mention.id,), meant)
+    known = covered | masked
+    for mention in mentions:
+        if mention.kind == "part" and not covered.intersection(_places(mention.match)):
+            _add_part(lexicon, tokens, scopes, mention, expecting, result, known)
+    result.tokens = {tokens[at].place for at, is_named in enumerate(names) if is_named}
     return result
 
 
-def _counts(lexicon: Lexicon, found: Found, expecting: Expecting) -> bool:
-    asked = found.pattern.label in expecting.findings
-    if found.pattern.kind in ("asked", "denies") or FindingId(found.pattern.label) in lexicon.asked_only:
-        return asked
-    return True
+def _meant(scopes: Scopes, tokens: Sequence[Token], mention: _Mention, lexicon: Lexicon) -> Meant:
+    places = _places(mention.match)
+    holds_denial = any("<neg>" in tokens[at].keys for at in places)
+    return scopes.meant(
+        mention.match.start, mention.match.end,
+        kind=mention.kind, holds_denial=holds_denial, urgent=mention.id in lexicon.urgent,
+    )
 
 
-def _resolved(best: dict[tuple[str, Meant], Found]) -> list[tuple[tuple[str, Meant], Found]]:
-    """Return what stands after overlaps of one finding are settled: the longer reading of the same words counts."""
-    kept = []
-    for (label, meant), found in best.items():
-        rivals = [
-            other
-            for (name, how), other in best.items()
-            if name == label and how is not meant and set(other.places) & set(found.places)
+def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -> tuple[list[_Mention], set[int]]:
+    """Return the mentions that count, longest first, and the tokens that have another sense."""
+    outputs = lexicon.vocabulary.outputs
+    found: list[_Mention] = []
+    masks: list[Match] = []
+    for match in find(lexicon.vocabulary.trie, tokens):
+        kind, id_ = outputs[match.output]
+        if not _is_placed(kind, match, tokens):
+            continue
+        kind = kind.rstrip("^$")
+        if kind == "mask":
+            masks.append(match)
+        elif not kind.startswith("asked") or id_ in expecting.findings:
+            found.append(_Mention(match, kind, FindingId(id_)))
+    masks = [mask for mask in masks if not any(other.match.mask & mask.mask and other.match.size > mask.size for other in found)]
+    hidden = 0
+    for mask in masks:
+        hidden |= (1 << mask.end) - (1 << mask.start)
+    found = [mention for mention in found if not mention.match.mask & hidden]
+    found.sort(key=lambda mention: (-mention.match.size, mention.kind not in ("denies", "asked_denies"), mention.kind != "noun"))
+    kept: list[_Mention] = []
+    for mention in found:
+        rivals = [other for other in kept if other.id == mention.id and mention.match.mask & ~other.match.mask == 0]
+        if not rivals or (mention.kind == "part" and False):
+            kept.append(mention)
+    return kept, {at for at in range(len(tokens)) if hidden >> at & 1}
+
+
+def _is_placed(kind: str, match: Match, tokens: Sequence[Token]) -> bool:
+    """Return whether a pattern that is held to the ends of the utterance stands there, but for small words."""
+    starts = not kind.rstrip("$").endswith("^") or all("<polite>" in token.keys or "<lead>" in token.keys for token in tokens[: match.start])
+    return starts and (not kind.endswith("$") or all("<polite>" in token.keys for token in tokens[match.end :]))
+
+
+def _places(match: Match) -> list[int]:
+    return [at for at in range(match.start, match.end) if match.mask >> at & 1]
+
+
+def _add_part(
+    lexicon: Lexicon,
+    tokens: Sequence[Token],
+    scopes: Scopes,
+    mention: _Mention,
+    expecting: Expecting,
+    result: Named,
+    known: set[int],
+) -> None:
+    """Add what a part of the body means that stands without a finding about it."""
+    asked = mention.id in expecting.findings
+    meant = _meant(scopes, tokens, mention, lexicon)
+    if mention.id in result.meant or (mention.id not in lexicon.urgent and not asked):
+        return
+    if meant is Meant.PRESENT:
+        unknown = [
+            at
+            for at, token in enumerate(tokens)
+            if at not in known and token.text not in lexicon.small and "<part>" not in token.keys and "<skip>" not in token.keys
         ]
-        own = found.pattern.kind == "own"
-        if meant is Meant.PRESENT and any(
-            how is Meant.DENIED and name == label and set(found.places) <= set(other.places)
-            for (name, how), other in best.items()
-        ):
-            continue  # "no chest pain": the same words hold no sentence of their own
-        if any(other.pattern.kind == "own" and not own for other in rivals) and meant is Meant.DENIED:
-            continue  # "can't breathe": the denial belongs to the finding
-        if any(other.pattern.weight > found.pattern.weight and meant is not Meant.PRESENT for other in rivals):
-            continue
-        kept.append(((label, meant), found))
-    return kept
+        if asked and not unknown and len(tokens) <= FEW and "<no>" not in tokens[0].keys:
+            result.add((mention.id,), Meant.PRESENT)
+        elif asked:
+            result.add((mention.id,), Meant.UNCLEAR)
+    elif meant is not Meant.OTHER:
+        if meant is not Meant.DENIED or asked or not _is_shared(mention, tokens):
+            result.add((mention.id,), meant)
 
 
-def _add_parts(lexicon: Lexicon, tokens: Sequence[str], scopes: Scopes, expecting: Expecting, result: Named) -> None:
-    covered = set(result.tokens)
-    for at, token in enumerate(tokens):
-        if token not in lexicon.parts or at in result.senses:
-            continue
-        ids: Ids = []
-        loud: Ids = []
-        for part in lexicon.parts[token]:
-            if not part.only_asked or set(part.findings) & set(expecting.findings):
-                ids += part.findings
-                loud += () if part.quiet else part.findings
-        asked = [id_ for id_ in ids if id_ in expecting.findings]
-        if scopes.is_well(at):
-            result.tokens.add(at)
-            for id_ in asked or ids:
-                if result.meant.get(id_) not in (Meant.PRESENT, Meant.UNCLEAR) or at in covered:
-                    result.meant[id_] = Meant.DENIED if at in covered else result.meant.get(id_, Meant.DENIED)
-            continue
-        if at in covered:
-            continue
-        result.tokens.add(at)
-        meant = scopes.meant(at, at, kind="part", inside=(at,))
-        if meant is Meant.OTHER:
-            continue
-        if meant is Meant.PRESENT:
-            bare = _of_a_bare_part(lexicon, tokens, [id_ for id_ in asked if id_ in loud])
-            if bare is None:
-                continue
-            meant = bare
-        wanted = ids if meant in (Meant.DENIED, Meant.SOFTLY_DENIED) else loud
-        fresh = [id_ for id_ in ([i for i in asked if i in wanted] or wanted) if id_ not in result.meant]
-        result.add(fresh, meant)
-
-
-def _of_a_bare_part(lexicon: Lexicon, tokens: Sequence[str], asked: Ids) -> Meant | None:
-    """Return how a part is meant with no finding about it: what was asked fills the gap, else unknown words ask."""
-    unknown = [token for token in tokens if token not in lexicon.small and token not in lexicon.parts]
-    if asked:
-        return Meant.UNCLEAR if unknown or len(tokens) > _FEW else Meant.PRESENT
-    return Meant.UNCLEAR if unknown else None
-
-
-_FEW = 5
-"""Tokens of an answer that can be nothing but a place: "in my left arm"."""
+def _is_shared(mention: _Mention, tokens: Sequence[Token]) -> bool:
+    return "<limb>" in tokens[mention.match.start].keys

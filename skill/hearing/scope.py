@@ -1,23 +1,19 @@
 """Decides how a thing that was named is meant: present, denied, doubted, asked about, or unclear.
 
 After NegEx and ConText: words of denial before and after, what ends their reach, what only looks like a denial, what is
-a question or a condition.
+a question or a condition, and who it is about. Every word is a class of the locale; none stands here.
 """
 
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from skill.hearing.lexicon import Lexicon
+from skill.hearing.forms import Token
 
-REACH = 9
+REACH = 14
 """Tokens over which a word of denial reaches."""
 
-WELL_REACH = 7
-"""Tokens between a thing and the word that says it is well."""
-
-
-_WHOLE = ("own", "denies")
-"""Kinds of patterns that hold their own denial."""
+FEW_UNKNOWN = 0
+"""Words that nobody knows, between a denial and what it denies; with more of them it is asked about by name."""
 
 
 class Meant(Enum):
@@ -29,158 +25,202 @@ class Meant(Enum):
     DOUBTED = auto()
     UNCLEAR = auto()
     OTHER = auto()
-    """Asked about, or under a condition."""
+    """Asked about, under a condition, or about somebody else."""
 
 
 class Scopes:
     """The scopes of one utterance."""
 
-    def __init__(self, lexicon: Lexicon, tokens: Sequence[str]) -> None:
-        self._lists = lexicon.scope
+    def __init__(self, tokens: Sequence[Token], named: Sequence[bool]) -> None:
+        """Take the tokens, and for each of them whether it names a finding or a part of the body."""
         self._tokens = tokens
-        self._small = lexicon.small
-        self._is_part = [token in lexicon.parts for token in tokens]
-        self._doubting = self._phrases("doubting")
-        self._soft = self._phrases("soft")
-        self._elsewhere = bool(self._phrases("elsewhere"))
-        self._pseudo = {at for start, end in self._phrases("pseudo") for at in range(start, end)}
+        self._named = named
 
-    def meant(self, start: int, end: int, *, kind: str, inside: Sequence[int]) -> Meant:
-        """Return how the tokens from ``start`` to ``end`` are meant.
+    def meant(self, start: int, end: int, *, kind: str, holds_denial: bool, urgent: bool) -> Meant:
+        """Return how the tokens from ``start`` up to ``end`` are meant.
 
         Args:
             start: the first token.
-            end: the last token.
-            kind: ``noun``, ``says``, ``own`` or ``asked``, as in the locale's findings.
-            inside: the tokens of the pattern itself; a denial between them counts.
+            end: the one after the last token.
+            kind: as in ``vocabulary.KINDS``.
+            holds_denial: whether a denial is part of what was found.
+            urgent: whether it names an emergency, which is never passed over for whom it is about.
         """
-        begin = self._clause(start)
-        if self._elsewhere:
-            return Meant.OTHER
-        if self._in(begin, start, self._doubting):
-            return Meant.DOUBTED
-        if self._conditional(begin, start):
-            return Meant.OTHER
-        if self._questioned(begin, start):
-            return Meant.UNCLEAR if kind in ("says", "own") and self._owned(begin, end) else Meant.OTHER
-        if kind not in _WHOLE and self._in(begin, start, self._soft):
-            return Meant.SOFTLY_DENIED
-        denials = self._denials_before(begin, start, kind)
-        between = 0
-        if kind not in _WHOLE:
-            between = sum(
-                self._is_denial(at) for at in range(start, end) if at not in inside and at not in self._pseudo
-            )
-        if denials + between > 1 or (kind in _WHOLE and denials):
-            return Meant.UNCLEAR
-        if denials + between == 1:
-            return Meant.DENIED
-        return Meant.DENIED if self._denied_after(end) else Meant.PRESENT
+        if (aside := self._aside(start, end, kind, urgent=urgent)) is not None:
+            return aside
+        before = self._before(start, kind)
+        if kind in ("denies", "asked_denies"):
+            return {
+                Meant.PRESENT: Meant.DENIED, Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED, Meant.DOUBTED: Meant.DOUBTED,
+            }.get(before, Meant.DENIED if holds_denial and before is Meant.DENIED else Meant.UNCLEAR)
+        if holds_denial:
+            return {Meant.DENIED: Meant.UNCLEAR}.get(before, before)
+        if before is Meant.PRESENT and kind in ("noun", "part"):
+            return self._after(start, end)
+        return before
 
-    def is_of_a_thing(self, start: int) -> bool:
-        """Return whether what begins at ``start`` is said of a thing that is no part of the body: "the tea is weak"."""
-        begin, at = self._clause(start), start - 1
-        while at >= begin and self._tokens[at] in self._small and self._tokens[at] not in self._lists["says_of"]:
-            at -= 1
-        before = at - 1
-        return (
-            before >= begin
-            and self._tokens[at] in self._lists["says_of"]
-            and self._tokens[before] not in self._small
-            and not self._is_part[before]
-        )
+    def _is(self, at: int, *classes: str) -> bool:
+        return 0 <= at < len(self._tokens) and any(f"<{name}>" in self._tokens[at].keys for name in classes)
 
-    def is_well(self, at: int) -> bool:
-        """Return whether the part at token ``at`` is said to be well: "my chest and breathing are fine"."""
-        lists = self._lists
-        for place in range(at + 1, min(len(self._tokens), at + 1 + WELL_REACH)):
-            token = self._tokens[place]
-            if token in lists["spoils"] or token in lists["breaks"] - lists["well"] - lists["links"]:
-                return False
-            if token in lists["nouns_only"]:
-                return place + 1 < len(self._tokens) and self._tokens[place + 1] in lists["troubles"]
-            if token in lists["well"]:
-                return True
-            if not (token in lists["links"] or token in lists["joins"] or self._is_part[place]):
-                return False
-        return False
+    def _aside(self, start: int, end: int, kind: str, *, urgent: bool) -> Meant | None:
+        """Return what a thing is meant as where it is asked about, under a condition, or somebody else's."""
+        clause = self._clause(start)
+        condition = self._condition(clause, start)
+        if condition is not None:
+            return condition
+        if self._questioned(clause, start):
+            owned = any(self._is(at, "owner") or self._is(at, "subject") for at in range(clause + 1, end))
+            return Meant.UNCLEAR if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end) else Meant.OTHER
+        if self._is_of_an_animal(clause, start):
+            return Meant.OTHER
+        if self._is_of_another(clause, start):
+            return Meant.UNCLEAR if urgent else Meant.OTHER
+        return None
+
+    def _own(self, clause: int, end: int) -> bool:
+        return any(self._tokens[at].text in self._mine for at in range(clause, end))
+
+    _mine = frozenset({"my", "i", "me", "her", "his", "he", "she"})
 
     def _clause(self, start: int) -> int:
-        for at in range(start - 1, -1, -1):
-            if self._tokens[at] in self._lists["breaks"] and at not in self._pseudo:
-                return at + 1
-        return 0
+        at = start
+        while at > 0 and not self._is(at - 1, "break"):
+            at -= 1
+        return at
 
-    def _is_denial(self, at: int) -> bool:
-        return self._tokens[at] in self._lists["negators"] or self._tokens[at] in self._lists["nouns_only"]
-
-    def _denials_before(self, begin: int, start: int, kind: str) -> int:
-        lists, count = self._lists, 0
-        for at in range(start - 1, max(begin, start - REACH) - 1, -1):
-            token = self._tokens[at]
-            following = self._tokens[at + 1]
-            if at in self._pseudo:
-                continue
-            if token in lists["affirms"]:
-                break
-            if count and token not in self._small:
-                break  # another thing stands between: what is denied before it is not denied twice
-            if token in lists["negators"]:
-                count += 1
-                if at and self._tokens[at - 1] in lists["nouns_only"]:
-                    break  # "no not sweaty": one denial, said twice
-            elif token in lists["nouns_only"]:
-                if kind not in ("own", "says", "denies") and following not in lists["subjects"] | lists["owners"]:
-                    if following in lists["more"] | lists["breaks"]:
-                        return 2  # "no a bit of pain": a denial and a report at once
-                    count = max(count, 1)
-                break
-            elif token in lists["unable"] and kind not in _WHOLE:
-                continue
-            elif token in lists["subjects"] and not count:
-                if at == begin or self._tokens[at - 1] not in lists["carries"]:
-                    if count == 0 and at - 1 >= begin and self._tokens[at - 1] in lists["negators"]:
-                        continue
-                    break
-            elif token in lists["both"] and following in lists["subjects"] | lists["owners"]:
-                break
-        return count
-
-    def _denied_after(self, end: int) -> bool:
-        after = self._tokens[end + 1 :]
-        if not after or not (after[0] in self._lists["nouns_only"] or after[0] in self._lists["negators"]):
-            return False
-        return len(after) == 1 or (after[0] == after[-1] and after[0] in self._lists["nouns_only"])
-
-    def _questioned(self, begin: int, start: int) -> bool:
-        lists, at = self._lists, begin
-        while at < start and self._tokens[at] in lists["leads"]:
-            at += 1
-        if at >= start or any(token in lists["subjects"] for token in self._tokens[at + 3 : start]):
-            return False  # a sentence of its own began after the question
-        token, following = self._tokens[at], self._tokens[at + 1]
-        return token in lists["asks"] or (
-            token in lists["asks_before_subject"] and following in lists["subjects"] | lists["owners"]
-        )
-
-    def _conditional(self, begin: int, start: int) -> bool:
-        for at in range(begin, start):
-            if self._tokens[at] in self._lists["conditions"]:
-                return not (at and self._tokens[at - 1] in self._lists["not_conditions"])
+    def _new_subject(self, first: int, start: int) -> bool:
+        """Return whether a second subject between ``first`` and ``start`` begins a sentence of its own."""
+        seen = 0
+        for at in range(first, start + 1):
+            if self._is(at, "subject"):
+                joined = at and self._is(at - 1, "think", "if", "doubt", "wh", "carrier", "fear")
+                seen += not joined or not seen
+                if seen > 1:
+                    return not self._is(at + 1, "would")
         return False
 
-    def _owned(self, begin: int, end: int) -> bool:
-        return any(token in self._lists["own_owners"] for token in self._tokens[begin : end + 1])
+    def _condition(self, clause: int, start: int) -> Meant | None:
+        for at in range(start - 1, clause - 1, -1):
+            if self._is(at, "if"):
+                if self._is(at - 1, "as_if"):
+                    return None
+                if any(self._is(place, "neg") and self._is(place + 1, "doubt") for place in range(clause, at)):
+                    return Meant.DOUBTED
+                whole = any(self._is(place, "wonder") for place in range(clause, at))
+                if whole or not self._new_subject(at, start):
+                    return Meant.OTHER
+                return None
+            if self._is(at, "fear") and not self._new_subject(at, start):
+                return None if any(self._is(place, "neg") for place in range(clause, at)) else Meant.OTHER
+        return None
 
-    def _in(self, begin: int, start: int, phrases: Sequence[tuple[int, int]]) -> bool:
-        return any(begin <= first and last <= start for first, last in phrases)
+    def _questioned(self, clause: int, start: int) -> bool:
+        at = clause
+        while at < start and self._is(at, "lead"):
+            at += 1
+        if at >= start:
+            return False
+        asks = self._is(at, "wh") or (
+            self._is(at, "asks") and self._is(at + 1, "subject", "owner", "determiner") and not self._is(at, "neg")
+        )
+        return asks and not self._new_subject(at, start)
 
-    def _phrases(self, name: str) -> list[tuple[int, int]]:
-        text, found = f" {' '.join(self._tokens)} ", []
-        for phrase in self._lists[name]:
-            at = text.find(f" {phrase} ")
-            while at >= 0:
-                first = text.count(" ", 0, at)
-                found.append((first, first + phrase.count(" ") + 1))
-                at = text.find(f" {phrase} ", at + 1)
-        return found
+    def _is_of_an_animal(self, clause: int, start: int) -> bool:
+        for at in range(start - 1, clause - 1, -1):
+            if self._is(at, "subject"):
+                return False
+            if self._is(at, "animal"):
+                return not self._is(at - 1, "prep", "joins")
+        return False
+
+    def _is_of_another(self, clause: int, start: int) -> bool:
+        for at in range(start - 1, clause - 1, -1):
+            if self._is(at, "subject") and not self._is(at + 1, "says_so"):
+                return False
+            if self._is(at, "far_person"):
+                return at > 0 and self._is(at - 1, "owner", "determiner") and not self._is(at + 1, "says_so")
+        return False
+
+    def _before(self, start: int, kind: str) -> Meant:
+        """Return what the words before ``start`` make of it."""
+        noun = kind in ("noun", "part")
+        unknown, crossed_verb, soft, doubt, denials, plain_no = 0, False, False, False, 0, False
+        at = start
+        while at > max(0, start - REACH):
+            at -= 1
+            if self._is(at, "break"):
+                break
+            if self._is(at, "no"):
+                if crossed_verb or (denials and not plain_no):
+                    break
+                answers = self._is(at + 1, "owner") and at + 1 < start
+                if answers or not noun:
+                    return self._directly_after_no(at, start, kind, denials)
+                if self._is(at + 1, "more_of"):
+                    return Meant.UNCLEAR
+                plain_no, denials = True, 1
+            elif self._is(at, "not"):
+                if self._is(at + 1, "quits") or any(self._is(place, "keeps") for place in range(at + 1, start)):
+                    return Meant.PRESENT
+                if self._is(at + 1, "doubt"):
+                    doubt = True
+                elif any(self._is(place, "think") for place in range(at + 1, start)):
+                    soft = True
+                if plain_no and not crossed_verb:
+                    return Meant.UNCLEAR
+                denials += 0 if plain_no else 1
+                plain_no = False
+            elif self._is(at, "cannot"):
+                if self._is(at + 1, "doubt", "think"):
+                    doubt, denials = True, denials + 1
+            elif self._is(at, "modal_not"):
+                if self._is(at + 1, "think"):
+                    soft, denials = True, denials + 1
+                elif not denials:
+                    unknown += 1
+            elif self._is(at, "hardly"):
+                return Meant.PRESENT
+            elif self._is(at, "subject"):
+                if not self._is(at - 1, "think", "carrier", "not", "if", "doubt"):
+                    break
+                crossed_verb = True
+            elif self._is(at, "owner"):
+                if self._is(at - 1, "and") and kind in ("says", "asked_says") and not denials:
+                    break
+            elif self._is(at, "affirms"):
+                break
+            elif not denials and not (self._is(at, "neutral", "verb", "think", "doubt", "polite", "prep") or self._named[at]):
+                unknown += 1
+            if self._is(at, "verb") and not self._is(at, "neg"):
+                crossed_verb = True
+        if denials == 0:
+            return Meant.PRESENT
+        if doubt:
+            return Meant.DOUBTED
+        if denials > 1 or unknown > FEW_UNKNOWN:
+            return Meant.UNCLEAR
+        return Meant.SOFTLY_DENIED if soft else Meant.DENIED
+
+    def _directly_after_no(self, at: int, start: int, kind: str, denials: int) -> Meant:
+        """Return what a bare no before a state or a sentence makes of it: it answers, and denies no sentence."""
+        if denials:
+            return Meant.DENIED
+        near = all(self._is(place, "skip") for place in range(at + 1, start))
+        return Meant.UNCLEAR if kind == "state" and near and not self._is(at + 1, "owner", "verb") else Meant.PRESENT
+
+    def _after(self, start: int, end: int) -> Meant:
+        """Return what the words after a noun make of it: "fever I don't have", "numbness none"."""
+        at = end
+        while self._is(at, "after_noun"):
+            at += 1
+        if not self._is(at, "not", "no"):
+            return Meant.PRESENT
+        plain = self._is(at, "no")
+        at += 1
+        while self._is(at, "after_denial"):
+            at += 1
+        if at < len(self._tokens) and not self._is(at, "break", "and", "no", "polite"):
+            return Meant.PRESENT
+        if plain and (start > 0 or at < len(self._tokens)):
+            return Meant.UNCLEAR if at >= len(self._tokens) else Meant.PRESENT
+        return Meant.DENIED

@@ -1,8 +1,9 @@
 """Tells whether a word sounds like a word of a finding that is asked about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from skill.hearing.lexicon import Lexicon
+from skill.hearing.trie import Node
 from skill.protocol.model import FindingId
 
 
@@ -11,8 +12,17 @@ def resembles(lexicon: Lexicon, token: str, findings: Iterable[FindingId]) -> bo
     meant = lexicon.words["sounds"].get(token)
     if meant is None:
         return False
+    keys = lexicon.vocabulary.forms.keys(meant)
+    outputs = lexicon.vocabulary.outputs
     wanted = set(findings)
-    numbers = lexicon.findings.elements_of([meant])[0]
-    labels = lexicon.findings.labels_of(numbers)
-    parts = {id_ for part in lexicon.parts.get(meant, ()) for id_ in part.findings}
-    return bool(wanted & (labels | parts))
+    return any(
+        outputs[end][1] in wanted for key in keys if key in lexicon.vocabulary.trie for end in _ends(lexicon.vocabulary.trie[key])
+    )
+
+
+def _ends(node: Node) -> Iterator[int]:
+    """Return all outputs that can follow from a node."""
+    yield from node.get("!", ())
+    for key, child in node.items():
+        if key != "!":
+            yield from _ends(child)
