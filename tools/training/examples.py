@@ -10,7 +10,7 @@ from tools.training import noise
 from tools.training.templates import Speaker, read, tidy
 
 PRESENT, ABSENT, OTHER = "present", "absent", "other"
-FILES = ("heart", "nerves", "doctor", "limits", "dialects")
+FILES = ("heart", "nerves", "doctor", "limits", "dialects", "again")
 HALF_HEARD = 0.6
 """How surely a report is present of which a word is missing or misheard: asked by name, never denied."""
 DOUBTED = 0.45
@@ -43,6 +43,8 @@ class Material:
         for kind, sentences in read("more_harmless").items():
             self.harmless[kind] = self.harmless[kind] + sentences
         self.answers = read("answers")
+        for kind in ("yes", "no", "soft_no", "unsure"):
+            self.answers[kind] = self.answers[kind] + self.answers.pop(f"{kind}_more")
         spoiled = read("noise")
         self.sounds: dict[str, list[str]] = spoiled["misheard"]
         self.small = frozenset(spoiled["small"])
