@@ -60,13 +60,16 @@ class Material:
 
     def all(self, each: int) -> Iterator[Example]:
         """Yield all sentences; ``each`` is how many reports there are of one finding, which sets the rest."""
-        for name in self.findings:
-            for kind, share in (("present", 1.0), ("denied", 0.8), ("other", 0.7), ("doubted", 0.25)):
-                for _ in range(int(each * share)):
+        sizes = {name: len(str(kinds)) for name, kinds in self.findings.items()}
+        usual = sum(sizes.values()) / len(sizes)
+        for name, size in sizes.items():
+            weight = min(1.8, max(0.6, size / usual))
+            for kind, share in (("present", 1.0), ("denied", 0.8), ("other", 0.7), ("doubted", 0.25), ("part", 0.15)):
+                for _ in range(int(each * share * weight)):
                     yield from self._spoil(self.one(name, kind))
             for _ in range(each // 4):
                 yield from self._halves(name)
-        for _ in range(each * 10):
+        for _ in range(each * 12):
             yield from self._spoil(self.several())
         for _ in range(each * 5):
             yield from self._spoil(self.plain())
@@ -82,6 +85,8 @@ class Material:
             needs = [key for key in fields if "{" + key + "}" in frame]
             if all(data.get(fields[key]) for key in needs):
                 break
+            if kind == "part":
+                return self.plain()
         fills = {key: self._of(data[fields[key]]) for key in needs}
         words = self.speaker.say(frame, fills)
         match kind:
@@ -89,7 +94,7 @@ class Material:
                 means = {(name, PRESENT): 1.0}
             case "denied":
                 means = {(name, ABSENT): 1.0}
-            case "doubted":
+            case "doubted" | "part":
                 means = {(name, PRESENT): DOUBTED}
             case _:
                 means = {(name, OTHER): 1.0}
@@ -100,7 +105,7 @@ class Material:
     def several(self) -> Example:
         """Return a sentence about two or three findings."""
         count = 2 if self.chance.random() < 0.7 else 3  # noqa: PLR2004
-        if self.chance.random() < 0.25:  # noqa: PLR2004 - a list after one denial
+        if self.chance.random() < 0.3:  # noqa: PLR2004 - a list after one denial
             return self._list(count)
         names = self.chance.sample([*self.findings], count)
         if self.chance.random() < 0.5:  # noqa: PLR2004 - those that are asked together
@@ -127,8 +132,8 @@ class Material:
         group = [name for name in self.chance.choice(_ASKED) if name in named]
         names = group if len(group) > 1 and self.chance.random() < 0.5 else self.chance.sample(named, count)  # noqa: PLR2004
         nouns = [self._of(self.findings[name]["nouns"]) for name in names]
-        start = self.chance.choice(("no", "no", "i don't have any", "i haven't had any", "there's no", "never had", "i have no"))
-        joint = self.chance.choice((" or ", " no ", " and no ", " or any ", " and ", " nor ", " "))
+        start = self.chance.choice(("no", "no", "no", "no i have no", "i don't have any", "i haven't had any", "there's no", "never had", "i have no"))
+        joint = self.chance.choice((" or ", " no ", " no ", " no ", " and no ", " or any ", " and ", " nor ", " "))
         words = f"{start} {joint.join(nouns)}"
         if self.chance.random() < 0.25:  # noqa: PLR2004 - yes to the whole list
             words = f"{self.chance.choice(('i have', 'yes', 'i get', 'some'))} {' and '.join(nouns)}"
