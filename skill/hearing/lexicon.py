@@ -44,9 +44,7 @@ def tables(locale: str) -> dict[str, Any]:
     if built.exists():
         found: dict[str, Any] = json.loads(built.read_text("utf-8"))
         return found
-    read = {
-        name: tomllib.loads((folder / FOLDER / f"{name}.toml").read_text("utf-8")) for name in (*FILES, *FINDINGS)
-    }
+    read = {name: tomllib.loads((folder / FOLDER / f"{name}.toml").read_text("utf-8")) for name in (*FILES, *FINDINGS)}
     vocabulary = compiled(read.pop("forms"), [read.pop(name) for name in FINDINGS])
     return {**read, "vocabulary": vocabulary}
 

@@ -79,8 +79,11 @@ def _meant(scopes: Scopes, tokens: Sequence[Token], mention: _Mention, lexicon: 
     places = _places(mention.match)
     holds_denial = any("<neg>" in tokens[at].keys for at in places)
     return scopes.meant(
-        mention.match.start, mention.match.end,
-        kind=mention.kind, holds_denial=holds_denial, urgent=mention.id in lexicon.urgent,
+        mention.match.start,
+        mention.match.end,
+        kind=mention.kind,
+        holds_denial=holds_denial,
+        urgent=mention.id in lexicon.urgent,
     )
 
 
@@ -98,12 +101,22 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
             masks.append(match)
         elif not kind.startswith("asked") or id_ in expecting.findings:
             found.append(_Mention(match, kind, FindingId(id_)))
-    masks = [mask for mask in masks if not any(other.match.mask & mask.mask and other.match.size > mask.size for other in found)]
+    masks = [
+        mask
+        for mask in masks
+        if not any(other.match.mask & mask.mask and other.match.size > mask.size for other in found)
+    ]
     hidden = 0
     for mask in masks:
         hidden |= (1 << mask.end) - (1 << mask.start)
     found = [mention for mention in found if not mention.match.mask & hidden]
-    found.sort(key=lambda mention: (-mention.match.size, mention.kind not in ("denies", "asked_denies"), mention.kind != "noun"))
+    found.sort(
+        key=lambda mention: (
+            -mention.match.size,
+            mention.kind not in ("denies", "asked_denies"),
+            mention.kind != "noun",
+        )
+    )
     kept: list[_Mention] = []
     for mention in found:
         rivals = [other for other in kept if other.id == mention.id and mention.match.mask & ~other.match.mask == 0]
@@ -114,7 +127,9 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
 
 def _is_placed(kind: str, match: Match, tokens: Sequence[Token]) -> bool:
     """Return whether a pattern that is held to the ends of the utterance stands there, but for small words."""
-    starts = not kind.rstrip("$").endswith("^") or all("<polite>" in token.keys or "<lead>" in token.keys for token in tokens[: match.start])
+    starts = not kind.rstrip("$").endswith("^") or all(
+        "<polite>" in token.keys or "<lead>" in token.keys for token in tokens[: match.start]
+    )
     return starts and (not kind.endswith("$") or all("<polite>" in token.keys for token in tokens[match.end :]))
 
 
@@ -140,7 +155,10 @@ def _add_part(
         unknown = [
             at
             for at, token in enumerate(tokens)
-            if at not in known and token.text not in lexicon.small and "<part>" not in token.keys and "<skip>" not in token.keys
+            if at not in known
+            and token.text not in lexicon.small
+            and "<part>" not in token.keys
+            and "<skip>" not in token.keys
         ]
         if asked and not unknown and len(tokens) <= FEW and "<no>" not in tokens[0].keys:
             result.add((mention.id,), Meant.PRESENT)

@@ -51,7 +51,9 @@ class Scopes:
         before = self._before(start, kind)
         if kind in ("denies", "asked_denies"):
             return {
-                Meant.PRESENT: Meant.DENIED, Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED, Meant.DOUBTED: Meant.DOUBTED,
+                Meant.PRESENT: Meant.DENIED,
+                Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED,
+                Meant.DOUBTED: Meant.DOUBTED,
             }.get(before, Meant.DENIED if holds_denial and before is Meant.DENIED else Meant.UNCLEAR)
         if holds_denial:
             return {Meant.DENIED: Meant.UNCLEAR}.get(before, before)
@@ -70,7 +72,11 @@ class Scopes:
             return condition
         if self._questioned(clause, start):
             owned = any(self._is(at, "owner") or self._is(at, "subject") for at in range(clause + 1, end))
-            return Meant.UNCLEAR if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end) else Meant.OTHER
+            return (
+                Meant.UNCLEAR
+                if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end)
+                else Meant.OTHER
+            )
         if self._is_of_an_animal(clause, start):
             return Meant.OTHER
         if self._is_of_another(clause, start):
@@ -189,7 +195,9 @@ class Scopes:
                     break
             elif self._is(at, "affirms"):
                 break
-            elif not denials and not (self._is(at, "neutral", "verb", "think", "doubt", "polite", "prep") or self._named[at]):
+            elif not denials and not (
+                self._is(at, "neutral", "verb", "think", "doubt", "polite", "prep") or self._named[at]
+            ):
                 unknown += 1
             if self._is(at, "verb") and not self._is(at, "neg"):
                 crossed_verb = True

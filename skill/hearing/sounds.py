@@ -16,7 +16,10 @@ def resembles(lexicon: Lexicon, token: str, findings: Iterable[FindingId]) -> bo
     outputs = lexicon.vocabulary.outputs
     wanted = set(findings)
     return any(
-        outputs[end][1] in wanted for key in keys if key in lexicon.vocabulary.trie for end in _ends(lexicon.vocabulary.trie[key])
+        outputs[end][1] in wanted
+        for key in keys
+        if key in lexicon.vocabulary.trie
+        for end in _ends(lexicon.vocabulary.trie[key])
     )
 
 

@@ -59,7 +59,9 @@ def _gathered(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     if len(single) < FEWEST:
         return list(rows)
     words = {word for element in single for word in choice(element)}
-    return [row for row in rows if len(row) != 1 or row[0].startswith(("&", ".."))] + [(f"({'|'.join(sorted(words))})",)]
+    return [row for row in rows if len(row) != 1 or row[0].startswith(("&", ".."))] + [
+        (f"({'|'.join(sorted(words))})",)
+    ]
 
 
 FEWEST = 2
