@@ -66,7 +66,8 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     for mention in mentions:
         if mention.kind != "part":
             meant = _meant(scopes, tokens, mention, lexicon)
-            result.add((mention.id,), meant)
+            if meant is not Meant.DENIED or mention.id in expecting.findings or _is_plain(tokens, mention):
+                result.add((mention.id,), meant)
     known = covered | masked
     for mention in mentions:
         if mention.kind == "part" and not covered.intersection(_places(mention.match)):
@@ -75,15 +76,20 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     return result
 
 
+def _is_plain(tokens: Sequence[Token], mention: _Mention) -> bool:
+    """Return whether a denial of what nobody asked about is plain: in the words of denial, or of its part."""
+    if mention.kind != "denies":
+        return True
+    part = f"<{mention.id}.part>"
+    return any("<neg>" in tokens[at].keys or part in tokens[at].keys for at in _places(mention.match))
+
+
 def _meant(scopes: Scopes, tokens: Sequence[Token], mention: _Mention, lexicon: Lexicon) -> Meant:
     places = _places(mention.match)
     holds_denial = any("<neg>" in tokens[at].keys for at in places)
     return scopes.meant(
-        mention.match.start,
-        mention.match.end,
-        kind=mention.kind,
-        holds_denial=holds_denial,
-        urgent=mention.id in lexicon.urgent,
+        mention.match.start, mention.match.end,
+        kind=mention.kind, holds_denial=holds_denial, urgent=mention.id in lexicon.urgent,
     )
 
 
@@ -101,22 +107,12 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
             masks.append(match)
         elif not kind.startswith("asked") or id_ in expecting.findings:
             found.append(_Mention(match, kind, FindingId(id_)))
-    masks = [
-        mask
-        for mask in masks
-        if not any(other.match.mask & mask.mask and other.match.size > mask.size for other in found)
-    ]
+    masks = [mask for mask in masks if not any(_outweighs(other, mask) for other in found)]
     hidden = 0
     for mask in masks:
         hidden |= (1 << mask.end) - (1 << mask.start)
     found = [mention for mention in found if not mention.match.mask & hidden]
-    found.sort(
-        key=lambda mention: (
-            -mention.match.size,
-            mention.kind not in ("denies", "asked_denies"),
-            mention.kind != "noun",
-        )
-    )
+    found.sort(key=lambda mention: (-mention.match.size, mention.kind not in ("denies", "asked_denies"), mention.kind != "noun"))
     kept: list[_Mention] = []
     for mention in found:
         rivals = [other for other in kept if other.id == mention.id and mention.match.mask & ~other.match.mask == 0]
@@ -125,11 +121,15 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
     return kept, {at for at in range(len(tokens)) if hidden >> at & 1}
 
 
+def _outweighs(mention: _Mention, mask: Match) -> bool:
+    """Return whether a mention takes more words than another sense of some of them; a denial as many."""
+    denies = mention.kind in ("denies", "asked_denies")
+    return bool(mention.match.mask & mask.mask) and mention.match.size >= mask.size + (not denies)
+
+
 def _is_placed(kind: str, match: Match, tokens: Sequence[Token]) -> bool:
     """Return whether a pattern that is held to the ends of the utterance stands there, but for small words."""
-    starts = not kind.rstrip("$").endswith("^") or all(
-        "<polite>" in token.keys or "<lead>" in token.keys for token in tokens[: match.start]
-    )
+    starts = not kind.rstrip("$").endswith("^") or all("<polite>" in token.keys or "<lead>" in token.keys for token in tokens[: match.start])
     return starts and (not kind.endswith("$") or all("<polite>" in token.keys for token in tokens[match.end :]))
 
 
@@ -155,14 +155,11 @@ def _add_part(
         unknown = [
             at
             for at, token in enumerate(tokens)
-            if at not in known
-            and token.text not in lexicon.small
-            and "<part>" not in token.keys
-            and "<skip>" not in token.keys
+            if at not in known and token.text not in lexicon.small and "<part>" not in token.keys and "<skip>" not in token.keys
         ]
         if asked and not unknown and len(tokens) <= FEW and "<no>" not in tokens[0].keys:
             result.add((mention.id,), Meant.PRESENT)
-        elif asked:
+        elif asked or (unknown and not _is_shared(mention, tokens)):
             result.add((mention.id,), Meant.UNCLEAR)
     elif meant is not Meant.OTHER:
         if meant is not Meant.DENIED or asked or not _is_shared(mention, tokens):

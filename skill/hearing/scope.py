@@ -16,6 +16,10 @@ FEW_UNKNOWN = 0
 """Words that nobody knows, between a denial and what it denies; with more of them it is asked about by name."""
 
 
+_CARRY_OVER_OWNER = ("prep", "neg", "think", "carrier", "doubt")
+"""Before an owner these carry a denial over it: "nothing wrong with my", "I don't think my"."""
+
+
 class Meant(Enum):
     """How a thing that was named is meant."""
 
@@ -51,9 +55,7 @@ class Scopes:
         before = self._before(start, kind)
         if kind in ("denies", "asked_denies"):
             return {
-                Meant.PRESENT: Meant.DENIED,
-                Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED,
-                Meant.DOUBTED: Meant.DOUBTED,
+                Meant.PRESENT: Meant.DENIED, Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED, Meant.DOUBTED: Meant.DOUBTED,
             }.get(before, Meant.DENIED if holds_denial and before is Meant.DENIED else Meant.UNCLEAR)
         if holds_denial:
             return {Meant.DENIED: Meant.UNCLEAR}.get(before, before)
@@ -72,15 +74,12 @@ class Scopes:
             return condition
         if self._questioned(clause, start):
             owned = any(self._is(at, "owner") or self._is(at, "subject") for at in range(clause + 1, end))
-            return (
-                Meant.UNCLEAR
-                if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end)
-                else Meant.OTHER
-            )
-        if self._is_of_an_animal(clause, start):
+            return Meant.UNCLEAR if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end) else Meant.OTHER
+        if self._is_of_an_animal(clause, start) or self._is_of_a_thing(start, kind):
             return Meant.OTHER
         if self._is_of_another(clause, start):
-            return Meant.UNCLEAR if urgent else Meant.OTHER
+            past = any(self._is(at, "past") for at in range(clause, start))
+            return Meant.UNCLEAR if urgent and not past else Meant.OTHER
         return None
 
     def _own(self, clause: int, end: int) -> bool:
@@ -128,6 +127,8 @@ class Scopes:
             return False
         asks = self._is(at, "wh") or (
             self._is(at, "asks") and self._is(at + 1, "subject", "owner", "determiner") and not self._is(at, "neg")
+        ) or (self._is(at, "helps_ask") and not self._is(at + 1, "verb", "neg")) or (
+            self._is(at, "asks") and any(self._is(place, "second_person") for place in range(len(self._tokens)))
         )
         return asks and not self._new_subject(at, start)
 
@@ -139,12 +140,19 @@ class Scopes:
                 return not self._is(at - 1, "prep", "joins")
         return False
 
+    def _is_of_a_thing(self, start: int, kind: str) -> bool:
+        """Return whether a state is said of something that has no body: "the tea is weak"."""
+        at = start - 1
+        while self._is(at, "skip") and not self._is(at, "thing"):
+            at -= 1
+        return kind in ("state", "says") and self._is(at, "thing")
+
     def _is_of_another(self, clause: int, start: int) -> bool:
         for at in range(start - 1, clause - 1, -1):
             if self._is(at, "subject") and not self._is(at + 1, "says_so"):
                 return False
             if self._is(at, "far_person"):
-                return at > 0 and self._is(at - 1, "owner", "determiner") and not self._is(at + 1, "says_so")
+                return at > 0 and self._is(at - 1, "owner", "determiner", "far_person") and not self._is(at + 1, "says_so")
         return False
 
     def _before(self, start: int, kind: str) -> Meant:
@@ -191,13 +199,11 @@ class Scopes:
                     break
                 crossed_verb = True
             elif self._is(at, "owner"):
-                if self._is(at - 1, "and") and kind in ("says", "asked_says") and not denials:
+                if kind not in ("noun", "part", "state") and not denials and not self._is(at - 1, *_CARRY_OVER_OWNER):
                     break
             elif self._is(at, "affirms"):
                 break
-            elif not denials and not (
-                self._is(at, "neutral", "verb", "think", "doubt", "polite", "prep") or self._named[at]
-            ):
+            elif not denials and not (self._is(at, "neutral", "verb", "think", "doubt", "polite", "prep") or self._named[at]):
                 unknown += 1
             if self._is(at, "verb") and not self._is(at, "neg"):
                 crossed_verb = True
