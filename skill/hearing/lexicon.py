@@ -10,8 +10,7 @@ from typing import Any
 
 from skill.hearing.patterns import Patterns
 from skill.hearing.vocabulary import Vocabulary, compiled
-from skill.protocol.model import FindingId, Level
-from skill.protocol.upper_back import UPPER_BACK
+from skill.protocol.model import FindingId
 
 LOCALES = Path(__file__).parent.parent / "locales"
 FOLDER = "hearing"
@@ -19,6 +18,9 @@ COMPILED_FILE = "hearing.json"
 FILES = ("words", "forms", "acts", "durations")
 FINDINGS = ("heart", "nerves", "doctor", "senses")
 """The files of findings."""
+
+URGENT = ("heart", "nerves")
+"""Those whose findings are emergencies: a part of the body among unknown words is asked about there in every state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +47,9 @@ def tables(locale: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(built.read_text("utf-8"))
         return found
     read = {name: tomllib.loads((folder / FOLDER / f"{name}.toml").read_text("utf-8")) for name in (*FILES, *FINDINGS)}
+    urgent = [id_ for name in URGENT for id_ in read[name]]
     vocabulary = compiled(read.pop("forms"), [read.pop(name) for name in FINDINGS])
-    return {**read, "vocabulary": vocabulary}
+    return {**read, "vocabulary": vocabulary, "urgent": urgent}
 
 
 @cache
@@ -59,7 +62,7 @@ def load(locale: str) -> Lexicon:
         scope={name: frozenset(listed) for name, listed in words["scope"].items()},
         small=frozenset(words["small"]["words"]),
         vocabulary=Vocabulary(read["vocabulary"]),
-        urgent=frozenset(found.id for found in UPPER_BACK.findings if found.level is Level.EMERGENCY),
+        urgent=frozenset(map(FindingId, read["urgent"])),
         durations=read["durations"],
         acts=_acts(acts),
     )

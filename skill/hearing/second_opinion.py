@@ -85,10 +85,12 @@ def _weighed(
                 result.append(Aside.FINE)
             case _:
                 result.append(act)
-    if new := tuple(sorted(id_ for id_ in surely - named if id_ in askable)):
+    # Where the lexicon knew what the words are about, the reader adds nothing of its own to what was not asked about.
+    open_ = {id_ for id_ in askable - named if id_ in expecting.findings or not named}
+    if new := tuple(sorted(surely & open_)):
         result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
         result.append(Report(new))
-    unclear |= {id_ for id_ in present - named - surely if id_ in askable}
+    unclear |= (present & open_) - surely
     if unclear:
         result = [act for act in result if not isinstance(act, Missed | Aside)]
         result.append(Unclear(tuple(sorted(unclear))))
