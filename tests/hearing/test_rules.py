@@ -8,6 +8,7 @@ from listening import ASKED, HEARING, asked_again, denied, heard, reported
 from skill.acts import Answer, Aside, AskTopic, Call, Control, Correction, Lasted, Missed, Trend
 from skill.hearing.heard import Expecting
 from skill.hearing.tokens import LONGEST
+from skill.protocol.care import TopicId
 from skill.protocol.model import FindingId
 
 
@@ -202,7 +203,7 @@ def test_a_call_for_help_is_heard_in_every_state(words: str, act: Call, asked: s
         ("walk me through some stretches", Control.GUIDE),
         ("speak spanish", Aside.LANGUAGE),
         ("it's getting better", Trend.BETTER),
-        ("can i take ibuprofen", AskTopic("medicine")),
+        ("can i take ibuprofen", AskTopic(TopicId("medicine"))),
     ],
 )
 def test_what_is_asked_of_the_guide_is_heard(words: str, act: object) -> None:
