@@ -115,10 +115,37 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
     found.sort(key=lambda mention: (-mention.match.size, mention.kind not in ("denies", "asked_denies"), mention.kind != "noun"))
     kept: list[_Mention] = []
     for mention in found:
-        rivals = [other for other in kept if other.id == mention.id and mention.match.mask & ~other.match.mask == 0]
-        if not rivals or (mention.kind == "part" and False):
-            kept.append(mention)
+        if not any(_covers(other, mention, tokens) for other in kept if other.id == mention.id):
+            kept.append(_as_noun(mention, found, tokens))
     return kept, {at for at in range(len(tokens)) if hidden >> at & 1}
+
+
+def _covers(other: _Mention, mention: _Mention, tokens: Sequence[Token]) -> bool:
+    """Return whether ``other``, which is as long or longer, says all that ``mention`` says, or denies its words."""
+    if mention.match.mask & ~other.match.mask == 0:
+        return True
+    shared = [at for at in _places(mention.match) if other.match.mask >> at & 1]
+    denies = other.kind in ("denies", "asked_denies") and mention.kind not in ("denies", "asked_denies")
+    return denies and bool(shared) and (
+        mention.match.size < other.match.size or any("<neg>" in tokens[at].keys for at in shared)
+    )
+
+
+def _as_noun(mention: _Mention, found: Sequence[_Mention], tokens: Sequence[Token]) -> _Mention:
+    """Return a sentence that is a noun with more about it ("tingling in my hand") as what a bare no denies."""
+    if mention.kind not in ("says", "asked_says"):
+        return mention
+    span = range(mention.match.start, mention.match.end)
+    if any("<verb>" in tokens[at].keys and not tokens[at].text.endswith("ing") for at in span):
+        return mention
+    if any("<subject>" in tokens[at].keys for at in span):
+        return mention
+    holds_noun = any(
+        other.kind == "noun" and other.id == mention.id and span.start <= other.match.start <= span.start + 1
+        and other.match.end <= span.stop
+        for other in found
+    )
+    return _Mention(mention.match, "noun", mention.id) if holds_noun else mention
 
 
 def _outweighs(mention: _Mention, mask: Match) -> bool:

@@ -16,7 +16,9 @@ class Vocabulary:
 
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         """Take what ``compiled`` returned, or its JSON."""
-        self.forms = Forms(compiled["contractions"], compiled["irregular"], compiled["classes"], compiled["beginnings"])
+        self.forms = Forms(
+            compiled["contractions"], compiled["irregular"], compiled["classes"], compiled["beginnings"], compiled["pairs"]
+        )
         self.trie: Node = compiled["trie"]
         self.outputs: list[tuple[str, str]] = [(kind, id_) for kind, id_ in compiled["outputs"]]
         """The kind and the finding of each output of the trie."""
@@ -38,6 +40,7 @@ def compiled(words: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) ->
     return {
         "contractions": {word: full.split() for word, full in words["contractions"].items()},
         "irregular": {word: stems.split() for word, stems in words["irregular"].items()},
+        "pairs": dict(words["pairs"]),
         "classes": build.classes,
         "beginnings": build.beginnings,
         "trie": build.trie,
