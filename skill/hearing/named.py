@@ -88,8 +88,11 @@ def _meant(scopes: Scopes, tokens: Sequence[Token], mention: _Mention, lexicon: 
     places = _places(mention.match)
     holds_denial = any("<neg>" in tokens[at].keys for at in places)
     return scopes.meant(
-        mention.match.start, mention.match.end,
-        kind=mention.kind, holds_denial=holds_denial, urgent=mention.id in lexicon.urgent,
+        mention.match.start,
+        mention.match.end,
+        kind=mention.kind,
+        holds_denial=holds_denial,
+        urgent=mention.id in lexicon.urgent,
     )
 
 
@@ -112,7 +115,13 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
     for mask in masks:
         hidden |= (1 << mask.end) - (1 << mask.start)
     found = [mention for mention in found if not mention.match.mask & hidden]
-    found.sort(key=lambda mention: (-mention.match.size, mention.kind not in ("denies", "asked_denies"), mention.kind != "noun"))
+    found.sort(
+        key=lambda mention: (
+            -mention.match.size,
+            mention.kind not in ("denies", "asked_denies"),
+            mention.kind != "noun",
+        )
+    )
     kept: list[_Mention] = []
     for mention in found:
         if not any(_covers(other, mention, tokens) for other in kept if other.id == mention.id):
@@ -126,8 +135,10 @@ def _covers(other: _Mention, mention: _Mention, tokens: Sequence[Token]) -> bool
         return True
     shared = [at for at in _places(mention.match) if other.match.mask >> at & 1]
     denies = other.kind in ("denies", "asked_denies") and mention.kind not in ("denies", "asked_denies")
-    return denies and bool(shared) and (
-        mention.match.size < other.match.size or any("<neg>" in tokens[at].keys for at in shared)
+    return (
+        denies
+        and bool(shared)
+        and (mention.match.size < other.match.size or any("<neg>" in tokens[at].keys for at in shared))
     )
 
 
@@ -141,7 +152,9 @@ def _as_noun(mention: _Mention, found: Sequence[_Mention], tokens: Sequence[Toke
     if any("<subject>" in tokens[at].keys for at in span):
         return mention
     holds_noun = any(
-        other.kind == "noun" and other.id == mention.id and span.start <= other.match.start <= span.start + 1
+        other.kind == "noun"
+        and other.id == mention.id
+        and span.start <= other.match.start <= span.start + 1
         and other.match.end <= span.stop
         for other in found
     )
@@ -156,7 +169,9 @@ def _outweighs(mention: _Mention, mask: Match) -> bool:
 
 def _is_placed(kind: str, match: Match, tokens: Sequence[Token]) -> bool:
     """Return whether a pattern that is held to the ends of the utterance stands there, but for small words."""
-    starts = not kind.rstrip("$").endswith("^") or all("<polite>" in token.keys or "<lead>" in token.keys for token in tokens[: match.start])
+    starts = not kind.rstrip("$").endswith("^") or all(
+        "<polite>" in token.keys or "<lead>" in token.keys for token in tokens[: match.start]
+    )
     return starts and (not kind.endswith("$") or all("<polite>" in token.keys for token in tokens[match.end :]))
 
 
@@ -182,7 +197,10 @@ def _add_part(
         unknown = [
             at
             for at, token in enumerate(tokens)
-            if at not in known and token.text not in lexicon.small and "<part>" not in token.keys and "<skip>" not in token.keys
+            if at not in known
+            and token.text not in lexicon.small
+            and "<part>" not in token.keys
+            and "<skip>" not in token.keys
         ]
         if asked and not unknown and len(tokens) <= FEW and "<no>" not in tokens[0].keys:
             result.add((mention.id,), Meant.PRESENT)

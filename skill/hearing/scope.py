@@ -55,7 +55,9 @@ class Scopes:
         before = self._before(start, kind)
         if kind in ("denies", "asked_denies"):
             return {
-                Meant.PRESENT: Meant.DENIED, Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED, Meant.DOUBTED: Meant.DOUBTED,
+                Meant.PRESENT: Meant.DENIED,
+                Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED,
+                Meant.DOUBTED: Meant.DOUBTED,
             }.get(before, Meant.UNCLEAR)
         if holds_denial:
             return {Meant.DENIED: Meant.UNCLEAR}.get(before, before)
@@ -74,7 +76,11 @@ class Scopes:
             return condition
         if self._questioned(clause, start):
             owned = any(self._is(at, "owner") or self._is(at, "subject") for at in range(clause + 1, end))
-            return Meant.UNCLEAR if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end) else Meant.OTHER
+            return (
+                Meant.UNCLEAR
+                if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end)
+                else Meant.OTHER
+            )
         if self._is_of_an_animal(clause, start) or self._is_of_a_thing(start, kind):
             return Meant.OTHER
         if self._is_of_another(clause, start):
@@ -125,10 +131,11 @@ class Scopes:
             at += 1
         if at >= start:
             return False
-        asks = self._is(at, "wh") or (
-            self._is(at, "asks") and self._is(at + 1, "subject", "owner", "determiner") and not self._is(at, "neg")
-        ) or (self._is(at, "helps_ask") and not self._is(at + 1, "verb", "neg")) or (
-            self._is(at, "asks") and any(self._is(place, "second_person") for place in range(len(self._tokens)))
+        asks = (
+            self._is(at, "wh")
+            or (self._is(at, "asks") and self._is(at + 1, "subject", "owner", "determiner") and not self._is(at, "neg"))
+            or (self._is(at, "helps_ask") and not self._is(at + 1, "verb", "neg"))
+            or (self._is(at, "asks") and any(self._is(place, "second_person") for place in range(len(self._tokens))))
         )
         return asks and not self._new_subject(at, start)
 
@@ -152,7 +159,9 @@ class Scopes:
             if self._is(at, "subject") and not self._is(at + 1, "says_so"):
                 return False
             if self._is(at, "far_person"):
-                return at > 0 and self._is(at - 1, "owner", "determiner", "far_person") and not self._is(at + 1, "says_so")
+                return (
+                    at > 0 and self._is(at - 1, "owner", "determiner", "far_person") and not self._is(at + 1, "says_so")
+                )
         return False
 
     def _before(self, start: int, kind: str) -> Meant:
@@ -208,7 +217,9 @@ class Scopes:
                     break
             elif self._is(at, "affirms"):
                 break
-            elif not denials and not (self._is(at, "neutral", "verb", "think", "doubt", "polite", "prep") or self._named[at]):
+            elif not denials and not (
+                self._is(at, "neutral", "verb", "think", "doubt", "polite", "prep") or self._named[at]
+            ):
                 unknown += 1
             if self._is(at, "verb") and not self._is(at, "neg"):
                 crossed_verb = True
@@ -239,7 +250,11 @@ class Scopes:
         if not self._is(at, "not", "no"):
             return Meant.PRESENT
         plain = self._is(at, "no")
-        if not plain and at + 1 >= len(self._tokens) and not any(self._is(place, "subject") for place in range(end, at)):
+        if (
+            not plain
+            and at + 1 >= len(self._tokens)
+            and not any(self._is(place, "subject") for place in range(end, at))
+        ):
             return Meant.UNCLEAR
         at += 1
         while self._is(at, "after_denial"):

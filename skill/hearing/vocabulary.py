@@ -17,7 +17,11 @@ class Vocabulary:
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         """Take what ``compiled`` returned, or its JSON."""
         self.forms = Forms(
-            compiled["contractions"], compiled["irregular"], compiled["classes"], compiled["beginnings"], compiled["pairs"]
+            compiled["contractions"],
+            compiled["irregular"],
+            compiled["classes"],
+            compiled["beginnings"],
+            compiled["pairs"],
         )
         self.trie: Node = compiled["trie"]
         self.outputs: list[tuple[str, str]] = [(kind, id_) for kind, id_ in compiled["outputs"]]
