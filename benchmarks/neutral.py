@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from simulator import builtin
+from benchmarks import amazon
 
 FILLINGS = 3
 """How often each sample with a slot is filled with values drawn at random (seeded). A sample that is nothing but a slot
@@ -175,7 +175,7 @@ class Neutral:
         slot |= {"value": " ".join(said.raw[slice(*span)]), "source": "USER"}
         plain = " ".join(said.plain[slice(*span)])
         if type_ == DURATION:
-            found = builtin.duration(plain)
+            found = amazon.duration(plain)
             slot["value"] = found.iso if found else "?"
         elif type_ in self._types:
             slot["resolutions"] = {"resolutionsPerAuthority": [self._types[type_].resolution(plain)]}
@@ -186,7 +186,7 @@ class Neutral:
         draw = random.Random(20)  # noqa: S311 a seeded choice of words, not a secret
         for intent in intents:
             name = intent["name"]
-            for phrase in builtin.PHRASES.get(name, ()):
+            for phrase in amazon.PHRASES.get(name, ()):
                 yield _Sentence(words=_plain(phrase), intent=name, sample=phrase)
             for sample in intent["samples"]:
                 types = {slot: self._slots[name][slot] for slot in _SLOT.findall(sample)}
