@@ -32,6 +32,20 @@ ACTS: Mapping[str, tuple[str, ...]] = {
 """The acts that do what a control means, where it is not the act of the same name alone."""
 
 
+_CALLS = frozenset({"emergency", "crisis"})
+"""Acts after which the emergency is told at once, whatever the findings come to."""
+
+_IMPLIED = frozenset(
+    finding.id
+    for findings in (UPPER_BACK.denied_when_improving, *(rule.denies for rule in UPPER_BACK.durations))
+    for finding in findings
+)
+"""What is denied with a length of time, or with "it is getting better", though nobody names it."""
+
+LONGEST_READING = 3.0
+"""The skill takes the longest time that words can mean; up to so many times what was meant is right."""
+
+
 class Grade(StrEnum):
     """How well an utterance was understood."""
 
@@ -95,7 +109,9 @@ class After:
             asked=frozenset((*last["doubted"], *last["pending"])),
             days=max((turn["days"] for turn in turns if turn["days"] is not None), default=None),
             topic=last["topic"],
-            level=LEVELS[last["level"]],
+            level=Level.EMERGENCY
+            if any(_CALLS.intersection(turn["acts"]) for turn in turns)
+            else LEVELS[last["level"]],
             state=last["state"],
             readvised=any(turn["disposition"] for turn in turns),
             repeated=last["repeated"],
@@ -113,7 +129,7 @@ class After:
 def judged(said: Utterance, before: Context, turns: Sequence[Mapping[str, Any]]) -> Verdict:
     """Return what came of ``said`` in ``before``."""
     after = After.of(turns)
-    over_denied = bool(after.absent - said.absent) and said.means in ("deny", "mixed") and not after.level
+    over_denied = bool(after.absent - said.absent - _IMPLIED) and said.means in ("deny", "mixed") and not after.level
     if said.present:
         return _finding_said(said, after, over_denied=over_denied)
     raised = after.level is not Level.SELF_CARE
@@ -137,7 +153,8 @@ def _finding_said(said: Utterance, after: After, *, over_denied: bool) -> Verdic
     if not open_:
         return Verdict(grade=Grade.WRONG if over_denied else Grade.RIGHT, over_denied=over_denied)
     denied = {id_ for id_ in open_ if id_ in after.absent or id_ in _named(after.acts, "deny")}
-    passed = {id_ for id_ in open_ if id_ not in after.asked and not after.missed}
+    by_name = _named(after.acts, "unclear") | _named(after.acts, "doubt")
+    passed = {id_ for id_ in open_ if id_ not in after.asked | by_name and not after.missed}
     urgent = said.emergencies
     return Verdict(
         grade=Grade.WRONG if denied or passed else Grade.AGAIN,
@@ -188,7 +205,10 @@ def _duration(said: Utterance, after: After) -> Grade:
         return Grade.WRONG
     if after.days is None:
         return Grade.AGAIN if after.missed or after.repeated else Grade.WRONG
-    return Grade.RIGHT if said.days is None or _rules(said.days) == _rules(after.days) else Grade.WRONG
+    confirmed = {finding.id for rule in UPPER_BACK.durations if rule.covers(after.days) for finding in rule.confirms}
+    meant = said.days is None or _rules(said.days) == _rules(after.days)
+    longer = said.days is not None and said.days <= after.days <= LONGEST_READING * said.days
+    return Grade.RIGHT if after.present <= confirmed and (meant or longer) else Grade.WRONG
 
 
 def _rules(days: float) -> tuple[bool, ...]:
@@ -213,6 +233,14 @@ def _reply(means: str, before: Context, after: After) -> Grade:
     return Grade.AGAIN if stays and not denied and not after.present else Grade.WRONG
 
 
+_ANSWERS = {
+    "yes": ("yes", "more", "guide"),
+    "no": ("no", "soft_no"),
+    "soft_no": ("no", "soft_no"),
+    "unsure": ("unsure",),
+}
+
+
 def _reply_to_offer(means: str, before: Context, after: After) -> Grade:
     """Grade a reply to the read-back, to an offer or to a step."""
     if after.level or after.present:
@@ -220,7 +248,8 @@ def _reply_to_offer(means: str, before: Context, after: After) -> Grade:
     if before.state == "reading_back":
         wanted = after.readvised if means == "yes" else after.state == "correcting"
     else:
-        wanted = not after.missed and not after.repeated and not (means == "yes" and after.ends)
+        answered = any(act in _ANSWERS[means] for act in after.acts)
+        wanted = (answered or not (after.missed or after.repeated)) and not (means == "yes" and after.ends)
     if wanted:
         return Grade.RIGHT
     return Grade.AGAIN if after.missed or after.repeated else Grade.WRONG
