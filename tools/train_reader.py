@@ -36,7 +36,14 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{len(examples)} sentences, {len(rows)} features", flush=True)
     wanted, asked = fit.targets(examples, names)
     model = fit.train(
-        fit.matrix(found, rows), wanted, asked, epochs=given.epochs, settle=given.settle, most=given.most, sparse=given.sparse, seed=7
+        fit.matrix(found, rows),
+        wanted,
+        asked,
+        epochs=given.epochs,
+        settle=given.settle,
+        most=given.most,
+        sparse=given.sparse,
+        seed=7,
     )
     model.features = [*rows]
     packed = pack(model, names, marks, THRESHOLDS)

@@ -47,7 +47,9 @@ class Material:
         self.sounds: dict[str, list[str]] = spoiled["misheard"]
         self.small = frozenset(spoiled["small"])
         marks = read("marks")
-        self.denying = frozenset((*marks["no"], *marks["negator"], *marks["unable"], *marks["good"], *marks["conditions"]))
+        self.denying = frozenset(
+            (*marks["no"], *marks["negator"], *marks["unable"], *marks["good"], *marks["conditions"])
+        )
         self.fillers: list[str] = self.words["filler"].split("|")
         self.findings: dict[str, dict[str, Any]] = {}
         for file in FILES:
@@ -125,7 +127,9 @@ class Material:
         group = [name for name in self.chance.choice(_ASKED) if name in named]
         names = group if len(group) > 1 and self.chance.random() < 0.5 else self.chance.sample(named, count)  # noqa: PLR2004
         nouns = [self._of(self.findings[name]["nouns"]) for name in names]
-        start = self.chance.choice(("no", "no", "i don't have any", "i haven't had any", "there's no", "never had", "i have no"))
+        start = self.chance.choice(
+            ("no", "no", "i don't have any", "i haven't had any", "there's no", "never had", "i have no")
+        )
         joint = self.chance.choice((" or ", " no ", " and no ", " or any ", " and ", " nor ", " "))
         words = f"{start} {joint.join(nouns)}"
         if self.chance.random() < 0.25:  # noqa: PLR2004 - yes to the whole list
@@ -142,7 +146,9 @@ class Material:
         words = self.speaker.say(self.chance.choice(self.harmless[kind]))
         answer = {"questions": "question", "controls": "control"}.get(kind, "harmless")
         if kind != "controls" and self.chance.random() < 0.35:  # noqa: PLR2004
-            more = self.speaker.say(self.chance.choice(self.harmless[self.chance.choice(("asides", "senses", "spans"))]))
+            more = self.speaker.say(
+                self.chance.choice(self.harmless[self.chance.choice(("asides", "senses", "spans"))])
+            )
             words = f"{words} {self.chance.choice(('and', 'but', '', '', 'so', 'because'))} {more}"
         if self.chance.random() < 0.25:  # noqa: PLR2004
             words = f"{self.chance.choice(self.fillers)} {words}"
@@ -163,7 +169,9 @@ class Material:
         for key, kind in (("hints", PRESENT), ("hint_denies", ABSENT)):
             if templates := self.findings[name].get(key):
                 words = self._of(templates)
-                framed = self.speaker.say(self.chance.choice(self.frames["halves" if kind == PRESENT else "half_denials"]), {"h": words})
+                framed = self.speaker.say(
+                    self.chance.choice(self.frames["halves" if kind == PRESENT else "half_denials"]), {"h": words}
+                )
                 asked = next((group for group in _ASKED if name in group), (name,))
                 yield Example(framed, asked, {(name, kind): 1.0 if kind == PRESENT else 0.9})
                 yield Example(framed, self._asked(None), {})

@@ -94,7 +94,17 @@ def largest(weights: np.ndarray, most: int) -> np.ndarray:
     return (np.abs(weights) >= least) & (weights != 0)
 
 
-def train(rows: csr_matrix, wanted: np.ndarray, asked: np.ndarray, *, epochs: int, settle: int, most: int, sparse: float, seed: int) -> Model:
+def train(
+    rows: csr_matrix,
+    wanted: np.ndarray,
+    asked: np.ndarray,
+    *,
+    epochs: int,
+    settle: int,
+    most: int,
+    sparse: float,
+    seed: int,
+) -> Model:
     """Return fitted weights: AdaGrad, and after each step a pull toward 0 by ``sparse``.
 
     In the last ``settle`` epochs only the ``most`` largest weights are left, and find their place without the others.
