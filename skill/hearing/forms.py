@@ -29,6 +29,7 @@ class Forms:
         irregular: Mapping[str, Sequence[str]],
         classes: Mapping[str, Sequence[str]],
         beginnings: Mapping[str, Sequence[str]],
+        pairs: Mapping[str, str],
     ) -> None:
         """Take the data.
 
@@ -37,11 +38,13 @@ class Forms:
             irregular: forms that no rule finds and their stems ("fell": fall).
             classes: the classes of each known word.
             beginnings: the classes of every word that begins so.
+            pairs: two words that are read as one ("no one": nobody).
         """
         self._contractions = contractions
         self._irregular = irregular
         self._classes = classes
         self._beginnings = beginnings
+        self._pairs = pairs
         self._remembered: dict[str, frozenset[str]] = {}
 
     def tokens(self, said: Sequence[str]) -> list[Token]:
@@ -49,8 +52,9 @@ class Forms:
         found: list[Token] = []
         for place, word in enumerate(said):
             for part in self._contractions.get(word, (word,)):
-                if found and found[-1].text == "can" and part == "not":
-                    found[-1] = Token("cannot", self.keys("cannot"), place)
+                joined = self._pairs.get(f"{found[-1].text} {part}") if found else None
+                if joined:
+                    found[-1] = Token(joined, self.keys(joined), place)
                 elif not (found and found[-1].text == part and "<keep_twice>" not in found[-1].keys):
                     found.append(Token(part, self.keys(part), place))
         return found

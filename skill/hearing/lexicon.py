@@ -17,7 +17,7 @@ LOCALES = Path(__file__).parent.parent / "locales"
 FOLDER = "hearing"
 COMPILED_FILE = "hearing.json"
 FILES = ("words", "forms", "acts", "durations")
-FINDINGS = ("heart", "nerves", "doctor")
+FINDINGS = ("heart", "nerves", "doctor", "senses")
 """The files of findings."""
 
 

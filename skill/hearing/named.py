@@ -66,13 +66,22 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     for mention in mentions:
         if mention.kind != "part":
             meant = _meant(scopes, tokens, mention, lexicon)
-            result.add((mention.id,), meant)
+            if meant is not Meant.DENIED or mention.id in expecting.findings or _is_plain(tokens, mention):
+                result.add((mention.id,), meant)
     known = covered | masked
     for mention in mentions:
         if mention.kind == "part" and not covered.intersection(_places(mention.match)):
             _add_part(lexicon, tokens, scopes, mention, expecting, result, known)
     result.tokens = {tokens[at].place for at, is_named in enumerate(names) if is_named}
     return result
+
+
+def _is_plain(tokens: Sequence[Token], mention: _Mention) -> bool:
+    """Return whether a denial of what nobody asked about is plain: in the words of denial, or of its part."""
+    if mention.kind != "denies":
+        return True
+    part = f"<{mention.id}.part>"
+    return any("<neg>" in tokens[at].keys or part in tokens[at].keys for at in _places(mention.match))
 
 
 def _meant(scopes: Scopes, tokens: Sequence[Token], mention: _Mention, lexicon: Lexicon) -> Meant:
@@ -98,7 +107,7 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
             masks.append(match)
         elif not kind.startswith("asked") or id_ in expecting.findings:
             found.append(_Mention(match, kind, FindingId(id_)))
-    masks = [mask for mask in masks if not any(other.match.mask & mask.mask and other.match.size > mask.size for other in found)]
+    masks = [mask for mask in masks if not any(_outweighs(other, mask) for other in found)]
     hidden = 0
     for mask in masks:
         hidden |= (1 << mask.end) - (1 << mask.start)
@@ -106,10 +115,43 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
     found.sort(key=lambda mention: (-mention.match.size, mention.kind not in ("denies", "asked_denies"), mention.kind != "noun"))
     kept: list[_Mention] = []
     for mention in found:
-        rivals = [other for other in kept if other.id == mention.id and mention.match.mask & ~other.match.mask == 0]
-        if not rivals or (mention.kind == "part" and False):
-            kept.append(mention)
+        if not any(_covers(other, mention, tokens) for other in kept if other.id == mention.id):
+            kept.append(_as_noun(mention, found, tokens))
     return kept, {at for at in range(len(tokens)) if hidden >> at & 1}
+
+
+def _covers(other: _Mention, mention: _Mention, tokens: Sequence[Token]) -> bool:
+    """Return whether ``other``, which is as long or longer, says all that ``mention`` says, or denies its words."""
+    if mention.match.mask & ~other.match.mask == 0:
+        return True
+    shared = [at for at in _places(mention.match) if other.match.mask >> at & 1]
+    denies = other.kind in ("denies", "asked_denies") and mention.kind not in ("denies", "asked_denies")
+    return denies and bool(shared) and (
+        mention.match.size < other.match.size or any("<neg>" in tokens[at].keys for at in shared)
+    )
+
+
+def _as_noun(mention: _Mention, found: Sequence[_Mention], tokens: Sequence[Token]) -> _Mention:
+    """Return a sentence that is a noun with more about it ("tingling in my hand") as what a bare no denies."""
+    if mention.kind not in ("says", "asked_says"):
+        return mention
+    span = range(mention.match.start, mention.match.end)
+    if any("<verb>" in tokens[at].keys and not tokens[at].text.endswith("ing") for at in span):
+        return mention
+    if any("<subject>" in tokens[at].keys for at in span):
+        return mention
+    holds_noun = any(
+        other.kind == "noun" and other.id == mention.id and span.start <= other.match.start <= span.start + 1
+        and other.match.end <= span.stop
+        for other in found
+    )
+    return _Mention(mention.match, "noun", mention.id) if holds_noun else mention
+
+
+def _outweighs(mention: _Mention, mask: Match) -> bool:
+    """Return whether a mention takes more words than another sense of some of them; a denial as many."""
+    denies = mention.kind in ("denies", "asked_denies")
+    return bool(mention.match.mask & mask.mask) and mention.match.size >= mask.size + (not denies)
 
 
 def _is_placed(kind: str, match: Match, tokens: Sequence[Token]) -> bool:
@@ -144,7 +186,7 @@ def _add_part(
         ]
         if asked and not unknown and len(tokens) <= FEW and "<no>" not in tokens[0].keys:
             result.add((mention.id,), Meant.PRESENT)
-        elif asked:
+        elif asked or (unknown and not _is_shared(mention, tokens)):
             result.add((mention.id,), Meant.UNCLEAR)
     elif meant is not Meant.OTHER:
         if meant is not Meant.DENIED or asked or not _is_shared(mention, tokens):

@@ -16,6 +16,10 @@ FEW_UNKNOWN = 0
 """Words that nobody knows, between a denial and what it denies; with more of them it is asked about by name."""
 
 
+_CARRY_OVER_OWNER = ("prep", "neg", "think", "carrier", "doubt")
+"""Before an owner these carry a denial over it: "nothing wrong with my", "I don't think my"."""
+
+
 class Meant(Enum):
     """How a thing that was named is meant."""
 
@@ -52,7 +56,7 @@ class Scopes:
         if kind in ("denies", "asked_denies"):
             return {
                 Meant.PRESENT: Meant.DENIED, Meant.SOFTLY_DENIED: Meant.SOFTLY_DENIED, Meant.DOUBTED: Meant.DOUBTED,
-            }.get(before, Meant.DENIED if holds_denial and before is Meant.DENIED else Meant.UNCLEAR)
+            }.get(before, Meant.UNCLEAR)
         if holds_denial:
             return {Meant.DENIED: Meant.UNCLEAR}.get(before, before)
         if before is Meant.PRESENT and kind in ("noun", "part"):
@@ -71,10 +75,11 @@ class Scopes:
         if self._questioned(clause, start):
             owned = any(self._is(at, "owner") or self._is(at, "subject") for at in range(clause + 1, end))
             return Meant.UNCLEAR if owned and urgent and kind in ("says", "state", "noun") and self._own(clause, end) else Meant.OTHER
-        if self._is_of_an_animal(clause, start):
+        if self._is_of_an_animal(clause, start) or self._is_of_a_thing(start, kind):
             return Meant.OTHER
         if self._is_of_another(clause, start):
-            return Meant.UNCLEAR if urgent else Meant.OTHER
+            past = any(self._is(at, "past") for at in range(clause, start))
+            return Meant.UNCLEAR if urgent and not past else Meant.OTHER
         return None
 
     def _own(self, clause: int, end: int) -> bool:
@@ -122,6 +127,8 @@ class Scopes:
             return False
         asks = self._is(at, "wh") or (
             self._is(at, "asks") and self._is(at + 1, "subject", "owner", "determiner") and not self._is(at, "neg")
+        ) or (self._is(at, "helps_ask") and not self._is(at + 1, "verb", "neg")) or (
+            self._is(at, "asks") and any(self._is(place, "second_person") for place in range(len(self._tokens)))
         )
         return asks and not self._new_subject(at, start)
 
@@ -133,40 +140,51 @@ class Scopes:
                 return not self._is(at - 1, "prep", "joins")
         return False
 
+    def _is_of_a_thing(self, start: int, kind: str) -> bool:
+        """Return whether a state is said of something that has no body: "the tea is weak"."""
+        at = start - 1
+        while self._is(at, "skip") and not self._is(at, "thing"):
+            at -= 1
+        return kind in ("state", "says") and self._is(at, "thing")
+
     def _is_of_another(self, clause: int, start: int) -> bool:
         for at in range(start - 1, clause - 1, -1):
             if self._is(at, "subject") and not self._is(at + 1, "says_so"):
                 return False
             if self._is(at, "far_person"):
-                return at > 0 and self._is(at - 1, "owner", "determiner") and not self._is(at + 1, "says_so")
+                return at > 0 and self._is(at - 1, "owner", "determiner", "far_person") and not self._is(at + 1, "says_so")
         return False
 
     def _before(self, start: int, kind: str) -> Meant:
         """Return what the words before ``start`` make of it."""
         noun = kind in ("noun", "part")
         unknown, crossed_verb, soft, doubt, denials, plain_no = 0, False, False, False, 0, False
+        crossed_named = False
         at = start
         while at > max(0, start - REACH):
             at -= 1
-            if self._is(at, "break"):
+            if self._is(at, "break") or self._closes(at) or (self._named[at] and kind in ("denies", "asked_denies")):
                 break
+            crossed_named = crossed_named or self._named[at]
             if self._is(at, "no"):
                 if crossed_verb or (denials and not plain_no):
                     break
                 answers = self._is(at + 1, "owner") and at + 1 < start
                 if answers or not noun:
                     return self._directly_after_no(at, start, kind, denials)
-                if self._is(at + 1, "more_of"):
+                if self._is(at + 1, "more_of") or (self._is(at + 1, "article") and at + 1 < start):
                     return Meant.UNCLEAR
                 plain_no, denials = True, 1
             elif self._is(at, "not"):
                 if self._is(at + 1, "quits") or any(self._is(place, "keeps") for place in range(at + 1, start)):
                     return Meant.PRESENT
+                if self._is(at, "do_not") and self._is(at + 1, "likes"):
+                    return Meant.PRESENT
                 if self._is(at + 1, "doubt"):
                     doubt = True
                 elif any(self._is(place, "think") for place in range(at + 1, start)):
                     soft = True
-                if plain_no and not crossed_verb:
+                if plain_no and self._is(at + 1, "no"):
                     return Meant.UNCLEAR
                 denials += 0 if plain_no else 1
                 plain_no = False
@@ -181,11 +199,12 @@ class Scopes:
             elif self._is(at, "hardly"):
                 return Meant.PRESENT
             elif self._is(at, "subject"):
-                if not self._is(at - 1, "think", "carrier", "not", "if", "doubt"):
+                if not self._is(at - 1, "think", "carrier", "if", "doubt"):
                     break
                 crossed_verb = True
             elif self._is(at, "owner"):
-                if self._is(at - 1, "and") and kind in ("says", "asked_says") and not denials:
+                leads = at + 1 == start and kind not in ("noun", "part", "state")
+                if leads and not denials and at and not self._is(at - 1, *_CARRY_OVER_OWNER):
                     break
             elif self._is(at, "affirms"):
                 break
@@ -197,9 +216,13 @@ class Scopes:
             return Meant.PRESENT
         if doubt:
             return Meant.DOUBTED
-        if denials > 1 or unknown > FEW_UNKNOWN:
+        if denials > 1 or unknown > FEW_UNKNOWN or (crossed_named and self._is(start - 1, "intense")):
             return Meant.UNCLEAR
         return Meant.SOFTLY_DENIED if soft else Meant.DENIED
+
+    def _closes(self, at: int) -> bool:
+        """Return whether a denial ends here that says all of itself: "nothing like that"."""
+        return self._is(at, "closing") and self._is(at - 1, "closing_link") and self._is(at - 2, "neg")
 
     def _directly_after_no(self, at: int, start: int, kind: str, denials: int) -> Meant:
         """Return what a bare no before a state or a sentence makes of it: it answers, and denies no sentence."""
@@ -216,6 +239,8 @@ class Scopes:
         if not self._is(at, "not", "no"):
             return Meant.PRESENT
         plain = self._is(at, "no")
+        if not plain and at + 1 >= len(self._tokens) and not any(self._is(place, "subject") for place in range(end, at)):
+            return Meant.UNCLEAR
         at += 1
         while self._is(at, "after_denial"):
             at += 1

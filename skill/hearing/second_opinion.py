@@ -15,6 +15,9 @@ SURELY_OTHER = 0.6
 """From this probability of another sense, and with hardly any of being present, a report is asked about by name."""
 
 HARDLY = 0.05
+VETO = 0.7
+"""From this probability of being present a denial of the lexicon is asked about by name."""
+
 SURELY = 0.8
 """From this probability the reader reports by itself."""
 
@@ -36,6 +39,7 @@ def weighed(
     """
     present = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.present}
     suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.suspicious}
+    vetoed = {id_ for id_, reading in opinion.findings.items() if reading.present >= VETO}
     surely = {
         id_
         for id_, reading in opinion.findings.items()
@@ -46,9 +50,9 @@ def weighed(
     result, unclear = [], set[FindingId]()
     for act in acts:
         match act:
-            case Deny() if suspicious & set(act.findings):
-                unclear |= suspicious & set(act.findings)
-                if agreed := tuple(id_ for id_ in act.findings if id_ not in suspicious):
+            case Deny() if vetoed & set(act.findings):
+                unclear |= vetoed & set(act.findings)
+                if agreed := tuple(id_ for id_ in act.findings if id_ not in vetoed):
                     result.append(Deny(agreed))
             case Report():
                 other = {id_ for id_ in act.findings if id_ in askable and _is_other(opinion, id_, thresholds)}

@@ -17,7 +17,7 @@ class Vocabulary:
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         """Take what ``compiled`` returned, or its JSON."""
         self.forms = Forms(
-            compiled["contractions"], compiled["irregular"], compiled["classes"], compiled["beginnings"]
+            compiled["contractions"], compiled["irregular"], compiled["classes"], compiled["beginnings"], compiled["pairs"]
         )
         self.trie: Node = compiled["trie"]
         self.outputs: list[tuple[str, str]] = [(kind, id_) for kind, id_ in compiled["outputs"]]
@@ -40,11 +40,20 @@ def compiled(words: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) ->
     return {
         "contractions": {word: full.split() for word, full in words["contractions"].items()},
         "irregular": {word: stems.split() for word, stems in words["irregular"].items()},
+        "pairs": dict(words["pairs"]),
         "classes": build.classes,
         "beginnings": build.beginnings,
         "trie": build.trie,
         "outputs": build.outputs,
     }
+
+
+def _exactly(element: str) -> str:
+    """Return an element of other senses with its words in just the form that is written: these hide findings."""
+    if element.startswith(("<", "&", "..")):
+        return element
+    words = [word if word.startswith(("<", "=")) or word.endswith("*") else f"={word}" for word in choice(element)]
+    return words[0] if len(words) == 1 else f"({'|'.join(words)})"
 
 
 class _Build:
@@ -80,7 +89,8 @@ class _Build:
         for kind in ("parts", "bad"):
             if kind in content:
                 self.add_class(f"<{id_}.{kind.removesuffix('s')}>", content[kind])
-                self.add_class("<part>" if kind == "parts" else "<quality>", content[kind])
+        if "parts" in content:
+            self.add_class("<part>", content["parts"])
         for template in content.get("templates", ()):
             for kind, patterns in templates[template].items():
                 self.add(kind, id_, (pattern.replace("{id}", id_) for pattern in patterns))
@@ -101,12 +111,13 @@ class _Build:
                 self.outputs.append([*output])
             for row in alternatives(pattern):
                 if row:
-                    insert(self.trie, [self._class_of(element) for element in row], self._numbers[output])
+                    exact = [_exactly(element) for element in row] if kind == "mask" else row
+                    insert(self.trie, [self._class_of(element) for element in exact], self._numbers[output])
 
     def _class_of(self, element: str) -> str:
         """Return the class of an element that is one of several words, made where it is new."""
         words = tuple(choice(element))
-        if len(words) == 1:
+        if len(words) == 1 and not element.endswith("*"):
             return element
         if words not in self._choices:
             self._choices[words] = f"#{len(self._choices)}"
