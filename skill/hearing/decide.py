@@ -69,6 +69,29 @@ class _Phrases:
             for place in phrase.places
         }
 
+    def is_empty(self) -> bool:
+        """Return whether all words say nothing, but for those that are a no in themselves."""
+        whole = self.covered("answer.no")
+        return all(token in self.lexicon.empty or at in whole for at, token in enumerate(self._tokens))
+
+    def asserts(self) -> bool:
+        """Return whether a sentence begins after the no that neither denies nor says that all is well."""
+        scope = self.lexicon.scope
+        for at, token in enumerate(self._tokens):
+            if token in scope["asserting"] and not (at and self._tokens[at - 1] in scope["negators"] | scope["thanks"]):
+                rest = self._tokens[at + 1 : at + ASSERTS_WITHIN]
+                if not set(rest) & (scope["negators"] | scope["well"] | scope["harmless_after"] | scope["nouns_only"]):
+                    return True
+        return False
+
+    def sounds_like(self, expecting: Expecting) -> bool:
+        """Return whether a word outside of a whole denial sounds like a finding that is asked about."""
+        whole = self.covered("answer.no")
+        return any(
+            resembles(self.lexicon, token, expecting.findings) and not (at in whole and _is_first(self._tokens, at))
+            for at, token in enumerate(self._tokens)
+        )
+
     def denied(self, label: str) -> bool:
         """Return whether every phrase of ``label`` has a denial right before it: "I don't want to die"."""
         negators = self.lexicon.scope["negators"]
@@ -81,6 +104,15 @@ class _Phrases:
         """Return the words that are not small, no finding, and in no phrase."""
         known = self.named.tokens | self.named.senses | self.covered("")
         return [token for at, token in enumerate(self._tokens) if at not in known and token not in self.lexicon.small]
+
+
+def _is_first(tokens: Sequence[str], at: int) -> bool:
+    """Return whether nobody is spoken of before a token: "none of that", and not "I'm none"."""
+    return len(set(tokens[:at])) <= 1
+
+
+ASSERTS_WITHIN = 5
+"""Tokens after its subject in which a sentence shows that it denies."""
 
 
 def acts(
@@ -152,9 +184,10 @@ def _of_findings(found: Named, phrases: _Phrases, expecting: Expecting) -> list[
         result.append(Answer.SOFT_NO)
     if absent and not present and expecting.asked is Asked.FINDINGS:
         rest = tuple(id_ for id_ in expecting.findings if id_ not in absent and id_ not in unclear)
-        if phrases.has("answer.yes", "lead") and rest and len(rest) < len(expecting.findings):
+        yes = phrases.has("answer.yes", "lead") and not phrases.has("answer.no", "lead")
+        if yes and rest and len(rest) < len(expecting.findings) and phrases.has("answer.yes", "but"):
             result.append(Report(rest))
-        elif not unclear and phrases.has("answer.no", "says") and not phrases.has("answer.yes", "lead"):
+        elif not unclear and phrases.has("answer.no", "whole") and not phrases.has("answer.yes", "lead"):
             result.append(Answer.NO)
     return result
 
@@ -196,12 +229,9 @@ def _checked_no(lexicon: Lexicon, phrases: _Phrases, expecting: Expecting, unkno
     """Return a no as firm as its other words let it be."""
     if expecting.asked is not Asked.FINDINGS:
         return Answer.NO
-    most = lexicon.words["limits"]["unknown_words"]
-    if phrases.has("answer.yes", "says") or len(unknown) > most:
+    if phrases.has("answer.yes", "says") or unknown or not phrases.is_empty() or phrases.asserts():
         return Answer.SOFT_NO
-    if any(resembles(lexicon, token, expecting.findings) for token in unknown):
-        return Answer.SOFT_NO
-    return Answer.NO
+    return Answer.SOFT_NO if phrases.sounds_like(expecting) else Answer.NO
 
 
 _ALWAYS = (

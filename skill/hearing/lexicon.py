@@ -31,6 +31,8 @@ class Lexicon:
     """Word lists by what they do: ``words.toml``."""
     scope: Mapping[str, frozenset[str]]
     small: frozenset[str]
+    empty: frozenset[str]
+    """Words beside which a no stays a firm one."""
     vocabulary: Vocabulary
     """How the findings are said."""
     urgent: frozenset[FindingId]
@@ -61,6 +63,7 @@ def load(locale: str) -> Lexicon:
         words=words,
         scope={name: frozenset(listed) for name, listed in words["scope"].items()},
         small=frozenset(words["small"]["words"]),
+        empty=frozenset(words["empty"]["words"]),
         vocabulary=Vocabulary(read["vocabulary"]),
         urgent=frozenset(map(FindingId, read["urgent"])),
         durations=read["durations"],
