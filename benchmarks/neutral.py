@@ -28,8 +28,8 @@ from sklearn.pipeline import FeatureUnion
 from benchmarks import amazon
 
 FILLINGS = 3
-"""How often each sample with a slot is filled with values drawn at random (seeded). A sample that is nothing but a slot
-is filled with every value."""
+"""How often each sample with a slot is filled with values drawn at random, seeded by the sample. A sample that is
+nothing but a slot is filled with every value."""
 
 RESOLVES = 0.75
 """A slot's words resolve to the nearest value of its type from this cosine of letter n-grams on."""
@@ -183,7 +183,6 @@ class Neutral:
 
     def _filled(self, intents: Sequence[Mapping[str, Any]]) -> Iterator[_Sentence]:
         """Yield the samples of all intents with their slots filled, and what Amazon's own intents know."""
-        draw = random.Random(20)  # noqa: S311 a seeded choice of words, not a secret
         for intent in intents:
             name = intent["name"]
             for phrase in amazon.PHRASES.get(name, ()):
@@ -192,11 +191,11 @@ class Neutral:
                 types = {slot: self._slots[name][slot] for slot in _SLOT.findall(sample)}
                 if SEARCH_QUERY in types.values():
                     continue
-                for values in self._fillings(sample, types, draw):
+                for values in self._fillings(sample, types):
                     words = _SLOT.sub(lambda slot, values=values: values[slot[1]], sample)  # type: ignore[misc]
                     yield _Sentence(words=_plain(words), intent=name, sample=sample)
 
-    def _fillings(self, sample: str, types: Mapping[str, str], draw: random.Random) -> Iterator[dict[str, str]]:
+    def _fillings(self, sample: str, types: Mapping[str, str]) -> Iterator[dict[str, str]]:
         values = {slot: DURATIONS if type_ == DURATION else self._types[type_].words for slot, type_ in types.items()}
         if not values:
             yield {}
@@ -204,6 +203,7 @@ class Neutral:
             ((slot, words),) = values.items()
             yield from ({slot: value} for value in words)
         else:
+            draw = random.Random(sample)  # noqa: S311 a seeded choice of words, not a secret
             for _ in range(FILLINGS):
                 yield {slot: draw.choice(words) for slot, words in values.items()}
 

@@ -22,9 +22,13 @@ from benchmarks.understanding_report import AGAIN, EMBEDDED, NEUTRAL, WAYS, WORD
 from benchmarks.utterances import DATA, Context, Utterance, contexts, read
 from benchmarks.verdicts import Grade, judged
 from simulator.trace import Tracer
+from tools import build_models
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "understanding.md"
+GREEDS = (0.4, 0.5, 0.6)
+"""Figures for the greed of AMAZON.SearchQuery under which builds are compared."""
+
 MODEL = ROOT / "interaction_models" / "en-US.json"
 
 
@@ -84,6 +88,22 @@ def load_model() -> dict[str, Any]:
     return model
 
 
+def _builds() -> Iterator[tuple[str, Neutral]]:
+    """Yield the builds of the interaction model that are compared."""
+    words = build_models.vocabulary("en-US")
+    for free_text in build_models.FREE_TEXT:
+        for greed in GREEDS:
+            built = build_models.model(_with(words, free_text=free_text))
+            yield f"{free_text}, greed {greed}", Neutral(built, Ngrams(), greed=greed)
+    for level in ("MEDIUM", "HIGH"):
+        built = build_models.model(_with(words, fallback=level))
+        yield f"{words['invocation']['free_text']}, fallbackIntentSensitivity {level}", Neutral(built, Ngrams())
+
+
+def _with(words: Mapping[str, Any], **options: str) -> dict[str, Any]:
+    return {**words, "invocation": {**words["invocation"], **options}}
+
+
 def measured(
     measure: Measure, utterances: Sequence[Utterance], neutrals: Mapping[str, Neutral], ways: Sequence[str]
 ) -> Iterator[tuple[str, list[Scored]]]:
@@ -125,7 +145,17 @@ def main(arguments: list[str] | None = None) -> int:
         if options.show:
             print("\n".join(shown(found)))
         return 0
-    REPORT.write_text(understanding_report.rendered(found, neutrals), "utf-8")
+    lay = [said for path in DATA if path.stem != understanding_report.NOISE for said in read(path)]
+    noise = [said for path in DATA if path.stem == understanding_report.NOISE for said in read(path)]
+    models = {
+        name: {
+            data: dict(measured(measure, utterances, {NEUTRAL: neutral}, [NEUTRAL]))
+            for data, utterances in (("lay words", lay), (understanding_report.NOISE, noise))
+        }
+        for name, neutral in _builds()
+    }
+    report = understanding_report.rendered(found, models, sentences=len(neutrals[NEUTRAL]))
+    REPORT.write_text(report, "utf-8")
     print(f"wrote {REPORT.relative_to(ROOT)}")
     return 0
 

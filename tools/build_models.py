@@ -28,8 +28,8 @@ MOST_SYNONYMS = 100
 
 
 FREE_TEXT = ("elicit", "carriers")
-"""How whole utterances reach the skill: only where it asks for them with Dialog.ElicitSlot, or also by the samples under
-``carriers``, each of which takes whatever follows a first word.
+"""How whole utterances reach the skill: only where it asks for them with Dialog.ElicitSlot, or also by the samples
+under ``carriers``, each of which takes whatever follows a first word.
 """
 
 _SLOT = re.compile(r"{(\w+)}")
