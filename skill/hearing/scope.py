@@ -212,7 +212,7 @@ class Scopes:
                     break
                 crossed_verb = True
             elif self._is(at, "owner"):
-                leads = at + 1 == start and kind not in ("noun", "part", "state")
+                leads = at + 1 == start and kind not in ("part", "state")
                 if leads and not denials and at and not self._is(at - 1, *_CARRY_OVER_OWNER):
                     break
             elif self._is(at, "affirms"):
