@@ -21,7 +21,7 @@ from skill.acts import Act, Answer, Aside, AskTopic, Call, Control, Deny, Doubt,
 from skill.hearing.heard import Asked, Expecting
 from skill.hearing.hear import load
 from skill.protocol.model import Level
-from skill.protocol.upper_back import UPPER_BACK
+from skill.protocol.upper_back import UPPER_BACK, USUAL_COURSE_DAYS
 
 EMERGENCIES = {str(found.id) for found in UPPER_BACK.findings if found.level is Level.EMERGENCY}
 QUESTIONS = {str(question.id): tuple(found.id for found in question.findings) for question in UPPER_BACK.questions}
@@ -58,7 +58,8 @@ class Result:
     def present(self) -> set[str]:
         """What counts as present, with what a yes confirms."""
         confirmed = set(map(str, self.asked.findings)) if Answer.YES in self.acts else set()
-        return self.named(Report) | confirmed
+        long = any(isinstance(act, Lasted) and act.days > USUAL_COURSE_DAYS for act in self.acts)
+        return self.named(Report) | confirmed | ({"persistent"} if long and "persistent" in self.row["present"] else set())
 
     @property
     def denied(self) -> set[str]:
@@ -105,7 +106,9 @@ def is_right(result: Result) -> bool:
 def _is_long_enough(meant: float | None, heard: list[float]) -> bool:
     if not heard:
         return False
-    return meant is None or SHORTEST * meant <= heard[0] <= LONGEST * meant
+    if meant is None or meant < 1:
+        return heard[0] <= 1 or meant is None
+    return SHORTEST * meant <= heard[0] <= LONGEST * meant
 
 
 def _is_control(wanted: str, acts: Iterable[Act]) -> bool:

@@ -59,6 +59,13 @@ class _Phrases:
         ]
         return max(scored)[2] if scored else None
 
+    def outweighs(self, group: str, label: str) -> bool:
+        """Return whether a phrase of ``group`` has more words than every one of ``label``."""
+        def most(names: list[str]) -> int:
+            return max((phrase.pattern.weight for name in names for phrase in self._found[name]), default=0)
+
+        return most([name for name in self._found if name.startswith(f"{group}.")]) > most([label] if label in self._found else [])
+
     def covered(self, group: str) -> set[int]:
         """Return the tokens of all phrases in ``group``."""
         return {
@@ -157,6 +164,8 @@ def acts(
 def _calls(phrases: _Phrases) -> list[Act]:
     for call in (Call.CRISIS, Call.EMERGENCY, Call.DISTRESS):
         label = f"call.{call.value}"
+        if call is Call.DISTRESS and phrases.outweighs("control", label):
+            continue
         if phrases.has(label) and not (phrases.denied(label) and call is not Call.CRISIS):
             if call is Call.EMERGENCY and (phrases.has("topic.emergency_signs") or phrases.has("control.why")):
                 return [AskTopic(TopicId("emergency_signs"))]
@@ -208,10 +217,10 @@ def _answer(
     asked = expecting.asked
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
     about_findings = asked is Asked.FINDINGS
-    if phrases.has("answer.soft_no") and (about_findings or leads_no) and not leads_yes:
+    if phrases.has("answer.soft_no") and (asked is not Asked.NOTHING or leads_no) and not leads_yes:
         return Answer.SOFT_NO
-    if phrases.has("answer.unsure") and not leads_yes and not (leads_no and not about_findings):
-        return Answer.UNSURE if about_findings or len(said.tokens) <= _SHORT else None
+    if phrases.has("answer.unsure") and not leads_yes:
+        return Answer.UNSURE if asked is not Asked.NOTHING or len(said.tokens) <= _SHORT else None
     if about_findings and phrases.has("answer.yes", "says") and not leads_no:
         return Answer.YES
     if leads_no or (about_findings and phrases.has("answer.no", "says")):
@@ -252,6 +261,10 @@ def _asked_of_guide(phrases: _Phrases, expecting: Expecting, answer: Answer | No
     if correction is not None:
         return [Correction(correction)]
     name, topic = phrases.best("control"), phrases.best("topic")
+    if phrases.has("control.louder") or phrases.has("control.slower"):
+        name = "louder" if phrases.has("control.louder") else "slower"
+    if name == "what_else" and expecting.asked is Asked.NOTHING:
+        name = "help"
     if answer is not None and expecting.asked is Asked.FINDINGS:
         firm = [label for label in _ALWAYS if phrases.has(label)]
         if firm and not (firm == ["control.stop"] and answer in (Answer.NO, Answer.SOFT_NO)):

@@ -5,7 +5,7 @@ from functools import cache
 
 from skill.acts import Act, Missed
 from skill.hearing import decide, durations, lexicon, reader
-from skill.hearing.heard import Expecting, Heard
+from skill.hearing.heard import Asked, Expecting, Heard
 from skill.hearing.lexicon import Lexicon
 from skill.hearing.named import named
 from skill.hearing.second_opinion import SecondOpinion
@@ -14,6 +14,9 @@ from skill.protocol.model import FindingId
 
 _TIME = frozenset({FindingId("not_improving"), FindingId("persistent")})
 """The findings whose question is answered by a length of time."""
+
+_CORRECTS = (Asked.READBACK, Asked.CORRECTION)
+"""Where a bare length of time corrects the one that was read back."""
 
 
 KNOWN_SHARE = 0.4
@@ -35,12 +38,13 @@ class Hearing:
         said = utterance(words, self.lexicon.words["joined"], self.lexicon.words["contracted"]["words"])
         if not said.tokens:
             return Heard(acts=(Missed(),))
-        time = durations.lasted(self.lexicon, said.tokens, asked=bool(_TIME.intersection(expecting.findings)))
+        of_time = bool(_TIME.intersection(expecting.findings)) or expecting.asked in _CORRECTS
+        time = durations.lasted(self.lexicon, said.tokens, asked=of_time)
         found = named(self.lexicon, said.tokens, expecting)
         acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, time)
         known = sum(token in self.lexicon.small for token in said.tokens)
         is_sentence = known >= KNOWN_SHARE * len(said.tokens)
-        acts = self.second.weigh(acts, words, expecting, is_sentence=is_sentence)
+        acts = self.second.weigh(acts, words, expecting, settled=found.settled, is_sentence=is_sentence)
         return Heard(acts=_without_doubles(acts), unaccounted=unaccounted)
 
     def after_no(self, words: str) -> str:

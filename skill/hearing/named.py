@@ -29,6 +29,8 @@ class Named:
     """Tokens of findings and parts."""
     senses: set[int] = field(default_factory=set)
     """Tokens that have another sense."""
+    settled: set[FindingId] = field(default_factory=set)
+    """Findings whose words have another sense, or are asked about, or are somebody else's."""
 
     def ids(self, meant: Meant) -> tuple[FindingId, ...]:
         """Return the findings that are meant so, in the order in which they were found."""
@@ -52,8 +54,8 @@ class _Mention:
 def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     """Return what the tokens of an utterance name."""
     tokens = lexicon.vocabulary.forms.tokens(said)
-    mentions, masked = _mentions(lexicon, tokens, expecting)
-    result = Named(senses={tokens[at].place for at in masked})
+    mentions, masked, hidden = _mentions(lexicon, tokens, expecting)
+    result = Named(senses={tokens[at].place for at in masked}, settled=hidden)
     names = [False] * len(tokens)
     for mention in mentions:
         for at in _places(mention.match):
@@ -72,6 +74,8 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     for mention in mentions:
         if mention.kind == "part" and not covered.intersection(_places(mention.match)):
             _add_part(lexicon, tokens, scopes, mention, expecting, result, known)
+    result.settled |= set(result.ids(Meant.OTHER))
+    result.settled -= {id_ for id_, meant in result.meant.items() if meant is not Meant.OTHER}
     result.tokens = {tokens[at].place for at, is_named in enumerate(names) if is_named}
     return result
 
@@ -96,8 +100,10 @@ def _meant(scopes: Scopes, tokens: Sequence[Token], mention: _Mention, lexicon: 
     )
 
 
-def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -> tuple[list[_Mention], set[int]]:
-    """Return the mentions that count, longest first, and the tokens that have another sense."""
+def _mentions(
+    lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting
+) -> tuple[list[_Mention], set[int], set[FindingId]]:
+    """Return the mentions that count, longest first, and the tokens and findings that have another sense."""
     outputs = lexicon.vocabulary.outputs
     found: list[_Mention] = []
     masks: list[Match] = []
@@ -114,6 +120,7 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
     hidden = 0
     for mask in masks:
         hidden |= (1 << mask.end) - (1 << mask.start)
+    settled = {mention.id for mention in found if mention.match.mask & hidden and mention.kind != "part"}
     found = [mention for mention in found if not mention.match.mask & hidden]
     found.sort(
         key=lambda mention: (
@@ -126,7 +133,7 @@ def _mentions(lexicon: Lexicon, tokens: Sequence[Token], expecting: Expecting) -
     for mention in found:
         if not any(_covers(other, mention, tokens) for other in kept if other.id == mention.id):
             kept.append(_as_noun(mention, found, tokens))
-    return kept, {at for at in range(len(tokens)) if hidden >> at & 1}
+    return kept, {at for at in range(len(tokens)) if hidden >> at & 1}, settled
 
 
 def _covers(other: _Mention, mention: _Mention, tokens: Sequence[Token]) -> bool:

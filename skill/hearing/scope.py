@@ -259,8 +259,10 @@ class Scopes:
         at += 1
         while self._is(at, "after_denial"):
             at += 1
+        if plain and at < len(self._tokens) and self._named[at] and self._is(len(self._tokens) - 1, "no"):
+            return Meant.DENIED
         if at < len(self._tokens) and not self._is(at, "break", "and", "no", "polite"):
             return Meant.PRESENT
-        if plain and (start > 0 or at < len(self._tokens)):
+        if plain and start != self._clause(start):
             return Meant.UNCLEAR if at >= len(self._tokens) else Meant.PRESENT
         return Meant.DENIED

@@ -4,7 +4,7 @@ Two imperfect readers are safe together where they may only raise each other. Wh
 by name; what the lexicon reports and the reader is sure is something else is asked about as well.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from skill.acts import Act, Answer, Aside, AskTopic, Deny, Missed, Report, Unclear
@@ -34,30 +34,48 @@ class SecondOpinion:
     askable: frozenset[FindingId]
     """The findings that a question can ask about by name; limits of the protocol are not."""
 
-    def weigh(self, acts: Sequence[Act], words: str, expecting: Expecting, *, is_sentence: bool) -> list[Act]:
+    def weigh(
+        self,
+        acts: Sequence[Act],
+        words: str,
+        expecting: Expecting,
+        *,
+        settled: Collection[FindingId],
+        is_sentence: bool,
+    ) -> list[Act]:
         """Return ``acts`` with what the reader has against them.
 
         Args:
             acts: of the lexicon.
             words: as they were said.
             expecting: what was asked last.
+            settled: the findings whose words the lexicon knows in another sense: the reader alone does not report them.
             is_sentence: whether enough of the words are known ones for small talk.
         """
         opinion = self.reader.opinion(words, expecting.findings)
-        return _weighed(acts, opinion, self, expecting, is_sentence=is_sentence)
+        return _weighed(acts, opinion, self, expecting, _Known(settled=settled, is_sentence=is_sentence))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What the lexicon knows of the words beyond its acts."""
+
+    settled: Collection[FindingId]
+    is_sentence: bool
 
 
 def _weighed(
-    acts: Sequence[Act], opinion: Opinion, second: SecondOpinion, expecting: Expecting, *, is_sentence: bool
+    acts: Sequence[Act], opinion: Opinion, second: SecondOpinion, expecting: Expecting, known: _Known
 ) -> list[Act]:
     thresholds, askable = second.reader.thresholds, second.askable
+    settled, is_sentence = known.settled, known.is_sentence
     present = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.present}
     suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.suspicious}
     vetoed = {id_ for id_, reading in opinion.findings.items() if reading.present >= VETO}
     surely = {
         id_
         for id_, reading in opinion.findings.items()
-        if reading.present >= SURELY and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
+        if reading.present >= SURELY and id_ not in settled and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
     }
     acts = [_raised(act, surely) for act in acts]
     named = {id_ for act in acts for id_ in getattr(act, "findings", ())}
