@@ -1,14 +1,27 @@
 # Every target makes what it needs; nothing is installed by hand. PYTHON picks the interpreter: make test PYTHON=python3.12
 PYTHON ?= python3
 BIN := .venv/bin
+TALK := .venv-talk/bin
+SERVE := .venv-serve/bin
+PROVE := .venv-prove/bin
 
-.PHONY: talk serve test check generate bench build prove package deploy
+# What `make quick` runs: the tests of what is said and decided, without the SDK, the web or a browser.
+QUICK := $(or $(wildcard tests/engine tests/hearing tests/dialog tests/protocol), \
+	$(wildcard tests/test_engine.py tests/test_protocol.py tests/test_conversation.py tests/test_hearing*.py))
 
-talk: .venv/talk.stamp  ## talk to the real Lambda handler in the terminal; options: make talk ARGS="--speak --events"
-	@$(BIN)/python -W ignore -m simulator.terminal $(ARGS)
+.PHONY: help talk serve quick test check generate bench build prove package deploy
 
-serve: .venv/serve.stamp  ## a smart speaker in the browser, on 127.0.0.1:5000; another port: make serve ARGS="--port 5001"
-	@$(BIN)/python -W ignore -m simulator.web $(ARGS)
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+talk: .venv-talk/talk.stamp  ## talk to the real Lambda handler in the terminal; options: make talk ARGS="--speak --events"
+	@$(TALK)/python -W ignore -m simulator.terminal $(ARGS)
+
+serve: .venv-serve/serve.stamp  ## a smart speaker in the browser, on 127.0.0.1:5000; another port: make serve ARGS="--port 5001"
+	@$(SERVE)/python -W ignore -m simulator.web $(ARGS)
+
+quick: .venv/dev.stamp  ## while editing: the tests of protocol, engine, hearing and dialog only, without coverage
+	@$(BIN)/python -m pytest -n 0 --no-cov $(QUICK) $(ARGS)
 
 test: check  ## every check, then every test
 	@$(BIN)/python -m pytest $(ARGS)
@@ -27,15 +40,15 @@ generate: .venv/dev.stamp  ## rewrite what is made from the protocol and the cat
 build: $(BIN)/python  ## what Lambda runs, without docker or sam: build/lambda, build/upper-back-guide.zip
 	@$(BIN)/python -W ignore -m tools.build_artifact $(if $(INTO),--into "$(INTO)") $(ARGS)
 
-package: .venv/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=arn:...] [SITE=https://...] [SKILL_ID=...]
-	@$(BIN)/python -W ignore -m tools.package $(if $(ENDPOINT),--endpoint "$(ENDPOINT)") $(if $(SITE),--site "$(SITE)") \
+package: .venv-talk/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=arn:...] [SITE=https://...] [SKILL_ID=...]
+	@$(TALK)/python -W ignore -m tools.package $(if $(ENDPOINT),--endpoint "$(ENDPOINT)") $(if $(SITE),--site "$(SITE)") \
 		$(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
 
 prove: .venv-prove/prove.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
-	@.venv-prove/bin/python -W ignore -m pytest prove -o addopts="-q -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
+	@$(PROVE)/python -W ignore -m pytest prove -o addopts="-q -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
 
-bench: .venv-prove/prove.stamp .venv/measure.stamp .venv/serve.stamp  ## speed beside a hello-world, and what is understood; a glance: ARGS=--quick
-	@.venv-prove/bin/python -W ignore -m benchmarks.run $(ARGS)
+bench: .venv-prove/prove.stamp .venv/dev.stamp  ## speed beside a hello-world, and what is understood; a glance: ARGS=--quick
+	@$(PROVE)/python -W ignore -m benchmarks.run $(ARGS)
 	@$(BIN)/python -W ignore -m benchmarks.understanding
 	@$(BIN)/python -W ignore -m benchmarks.load
 
@@ -45,16 +58,19 @@ deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask
 $(BIN)/python:
 	@$(PYTHON) -m venv .venv
 
-# The proof has an environment of its own: sam and its linters pin what the rest of the project does not.
-.venv-prove/prove.stamp: requirements/prove.txt
-	@test -x .venv-prove/bin/python || $(PYTHON) -m venv .venv-prove
-	@echo "Installing requirements/prove.txt into .venv-prove (once, about a minute)" >&2
-	@.venv-prove/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/prove.txt >&2
-	@touch $@
+# Each lock has an environment of its own, so that installing one never moves a version of another. A stamp records that
+# the lock is installed; a changed lock makes a new environment, so that nothing of the old one stays behind.
+# --no-deps: the lock is complete. Without it pip resolves again, and a release of tomorrow can break it.
+LOCKED := .venv/dev.stamp .venv-talk/talk.stamp .venv-serve/serve.stamp .venv-prove/prove.stamp
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-# A stamp records that a lock is installed; a changed lock makes it stale.
-.venv/%.stamp: requirements/%.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing requirements/$*.txt into .venv (once)" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt >&2
+.venv/dev.stamp: requirements/dev.txt
+.venv-talk/talk.stamp: requirements/talk.txt
+.venv-serve/serve.stamp: requirements/serve.txt
+.venv-prove/prove.stamp: requirements/prove.txt
+
+$(LOCKED):
+	@echo "Installing $< into $(@D) (once)" >&2
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python $(INSTALL) -r $< >&2
 	@touch $@

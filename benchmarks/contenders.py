@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skill.protocol.upper_back import UPPER_BACK
 from skill.prompts import catalogue
+from skill.protocol.upper_back import UPPER_BACK
 from tools import build_artifact
 from tools.artifact_content import LOCK, ROOT
 from tools.local_lambda import LocalLambda

@@ -16,16 +16,15 @@ from ask_sdk_core.utils import is_request_type
 from cryptography.x509 import load_pem_x509_certificates
 from flask import Flask
 
-from skill.adapters import oscrypto_version
+from simulator.crowd import CLIENTS, SKILL_ID
+from skill.adapters.sdk import oscrypto_version
 from skill.adapters.alexa.skill import create
 from skill.adapters.web.certificates import CertificateHost, SigningKeys
 from skill.adapters.web.service import create_app, service
 from skill.adapters.web.verification import AlexaSignature
 
-THREADS = 4
-"""Of each server: waitress's own default."""
-
-SKILL_ID = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
+THREADS = CLIENTS
+"""Of each server: as many as there are connections, which is waitress's own default."""
 
 
 @dataclass(frozen=True, kw_only=True)

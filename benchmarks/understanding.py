@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulator.understand import Understanding, normalized
+from skill.dialog.moves import Move
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 
 from benchmarks import blind
 from simulator import builtin
-from simulator.understand import Understanding, normalized
 from skill.adapters.alexa.intents import INTENTS
-from skill.dialog.moves import Move
-from skill.protocol.model import Level, FindingId
+from skill.protocol.model import FindingId, Level
 from skill.protocol.upper_back import UPPER_BACK
 
 ROOT = Path(__file__).resolve().parent.parent

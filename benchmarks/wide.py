@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 
 from skill.adapters.alexa.skill import create
-from skill.protocol.model import QuestionId, FindingId
+from skill.protocol.model import FindingId, QuestionId
 from skill.protocol.upper_back import UPPER_BACK
 
 _wanted = int(os.environ["QUESTIONS"])
@@ -21,6 +21,8 @@ _new = {finding.id: finding for question in _questions for finding in question.f
 lambda_handler = create(
     {},
     replace(
-        UPPER_BACK, questions=tuple(_questions), findings=tuple({**{s.id: s for s in UPPER_BACK.findings}, **_new}.values())
+        UPPER_BACK,
+        questions=tuple(_questions),
+        findings=tuple({**{s.id: s for s in UPPER_BACK.findings}, **_new}.values()),
     ),
 )

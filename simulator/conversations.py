@@ -1,8 +1,8 @@
 """Conversations as data: what is said and what is answered. Replayed through the real handler.
 
 A file is TOML with a ``title``, a ``why``, and ``turns``. A turn has ``say`` (what the person says; the first turn may
-leave it out, which opens the skill by its name), and any of ``hears`` (words
-that the reply has to hold, a list), ``never`` (words that it must not hold), ``card`` (words on the card), ``ends``.
+leave it out, which opens the skill by its name), and any of ``hears`` (words that the reply has to hold, a list),
+``never`` (words that it must not hold), ``card`` (words on the card), ``ends``.
 """
 
 import tomllib
@@ -13,6 +13,9 @@ from typing import Any
 from simulator.client import AlexaClient, Answered
 
 TURN_KEYS = frozenset({"say", "hears", "never", "card", "ends"})
+
+LONGEST = 500
+"""Characters that one turn of typing may have: hearing looks at no more."""
 
 
 class ConversationError(AssertionError):

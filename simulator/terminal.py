@@ -1,18 +1,24 @@
 """A conversation in the terminal with the real Lambda handler. ``make talk`` starts it."""
 
 import argparse
+import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 
-from simulator.client import AlexaClient, Heard
-from simulator.conversations import say
+from simulator.client import AlexaClient, Answered, ContractError
+from simulator.conversations import LONGEST, say
 from simulator.entry import load_handler
-from simulator.understand import Understanding
+from simulator.trace import described
+from skill.adapters.alexa.handler import Observed
+from skill.adapters.alexa.skill import create
 from skill.prompts import catalogue
 from skill.prompts.catalogue import CatalogueError
 
@@ -22,26 +28,69 @@ WORDS_A_MINUTE = "165"
 WIDTH = 100
 """Columns of the transcript at most."""
 
+NARROWEST = 20
+"""Columns of the transcript at least, however narrow the window is."""
+
+READ_AT_ONCE = 65_536
+"""Characters of a piped line that are kept in memory; what follows in the line is read and dropped."""
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it: 128 and the number of the signal."""
+
+_ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
+"""What arrow keys send where there is no line editing, and what colours text."""
+
+_INDENT = "       "
+_PROMPT = "You:   "
+
+
+class TalkError(Exception):
+    """When a conversation cannot be held; the message is a sentence with the remedy."""
+
+
+@dataclass(kw_only=True)
+class _Shown:
+    """What is shown of each turn beside the words of the guide."""
+
+    events: bool
+    speaker: str | None
+    seen: list[Observed] | None = None
+    """Where every turn is noted; None where what was understood is not shown."""
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Hold one conversation and return the exit status: 0 when it ended well, 1 with a sentence on standard error."""
+    """Hold one conversation and return the exit status.
+
+    It is 0 when the conversation ended well, 1 with a sentence on standard error, and 130 after Ctrl-C.
+    """
     options = _options(arguments)
     try:
+        _prepare_streams()
         catalogue.load(options.locale)
-        client = AlexaClient(handler=load_handler(), locale=options.locale)
-        understanding = Understanding.for_locale(options.locale)
-        speaker = _speaker() if options.speak else None
-        _converse(client, understanding, speaker, show_events=options.events)
-    except CatalogueError as error:
+        seen: list[Observed] | None = [] if options.acts else None
+        handler = load_handler() if seen is None else create(os.environ, observe=seen.append)
+        client = AlexaClient(handler=handler, locale=options.locale)
+        if skill_id := os.environ.get("SKILL_ID"):
+            client.skill_id = skill_id  # the skill answers no other
+        _converse(client, _Shown(events=options.events, speaker=_speaker() if options.speak else None, seen=seen))
+        sys.stdout.flush()
+    except (TalkError, CatalogueError, ContractError) as error:
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # Whoever read the output has gone. What is still buffered goes nowhere, so that Python's own flush stays quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         print("The reader of the output closed the pipe; run it again without `head` or the like.", file=sys.stderr)
         return 1
+    except OSError as error:
+        _drop_output()
+        print(f"The output cannot be written ({error.strerror}); write it to another place.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
-        print()
+        try:
+            print(flush=True)
+        except OSError:
+            _drop_output()
+        return INTERRUPTED
     return 0
 
 
@@ -49,53 +98,118 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="talk", description="Talk to Upper Back Guide; type what you would say.")
     parser.add_argument("--locale", default="en-US", help="the language of the device (default: en-US)")
     parser.add_argument("--speak", action="store_true", help="read the replies aloud with espeak-ng")
+    parser.add_argument("--acts", action="store_true", help="show what was understood of each utterance")
     parser.add_argument("--events", action="store_true", help="show each request and response as JSON")
     return parser.parse_args(arguments)
 
 
-def _converse(client: AlexaClient, understanding: Understanding, speaker: str | None, *, show_events: bool) -> None:
-    _show(client, client.launch(), speaker, show_events=show_events)
+def _prepare_streams() -> None:
+    """Make any bytes readable and any words writable. Raises TalkError where a stream is closed."""
+    if sys.stdin is None:
+        raise TalkError("Standard input is closed; run it in a terminal, or pipe lines into it.")
+    if sys.stdout is None:
+        raise TalkError("Standard output is closed; run it in a terminal, or write the output to a file.")
+    for stream in (sys.stdin, sys.stdout):
+        reconfigure = getattr(stream, "reconfigure", None)  # a test may have put something simpler in its place
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that Python's own flush at the end stays quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _converse(client: AlexaClient, shown: _Shown) -> None:
+    _show(client, client.launch(), shown)
     for said in _typed():
-        _show(client, say(client, understanding, said), speaker, show_events=show_events)
+        if len(said) > LONGEST:
+            _print(f"(That was too long for one turn; use {LONGEST} characters or fewer.)", _INDENT)
+            continue
+        _show(client, say(client, said), shown)
         if not client.is_open:
             return
-    if client.is_open:
-        client.end()
-        _print("(You left. Amazon closed the session.)", prefix="")
+    client.end()
+    _print("(You left. Amazon closed the session.)", "")
 
 
 def _typed() -> Iterator[str]:
-    """Yield what the person types. Piped input is shown as well, so that the transcript is whole."""
-    interactive = sys.stdin.isatty()
+    """Yield what the person types, without control characters. Raises TalkError where it cannot be read."""
+    editing = sys.stdin.isatty() and sys.stdout.isatty()
+    if editing:
+        with suppress(ImportError):
+            importlib.import_module("readline")  # line editing for ``input``; its history is not written anywhere
     while True:
-        print("You:   ", end="", flush=True)
-        line = sys.stdin.readline()
-        if not interactive or not line:
-            print(line.strip(), flush=True)
-        if not line:
+        try:
+            line = input(_PROMPT) if editing else _piped()
+        except EOFError:
+            print()
             return
-        if line.strip():
-            yield line.strip()
+        except UnicodeError as error:
+            raise TalkError(f"What was typed cannot be read ({error}); use UTF-8.") from error
+        if said := _without_controls(line):
+            yield said
 
 
-def _show(client: AlexaClient, heard: Heard, speaker: str | None, *, show_events: bool) -> None:
-    if show_events:
+def _piped() -> str:
+    """Return the next line of standard input, and show it for a whole transcript. Raises EOFError after the last."""
+    print(_PROMPT, end="", flush=True)
+    try:
+        line = rest = sys.stdin.readline(READ_AT_ONCE)
+        while rest and not rest.endswith("\n"):
+            rest = sys.stdin.readline(READ_AT_ONCE)
+    except OSError as error:
+        raise TalkError(f"Standard input cannot be read ({error.strerror}); pipe lines into it.") from error
+    if not line:
+        raise EOFError
+    if not sys.stdin.isatty():
+        print(_without_controls(line)[:LONGEST], flush=True)
+    return line
+
+
+def _without_controls(line: str) -> str:
+    """Return ``line`` without what moves a cursor or is not seen, and with single spaces."""
+    visible = (char if char.isprintable() else " " for char in _ESCAPE_SEQUENCE.sub("", line))
+    return " ".join("".join(visible).split())
+
+
+def _show(client: AlexaClient, answered: Answered, shown: _Shown) -> None:
+    if shown.events:
         for name, event in zip(("request", "response"), client.exchanges[-1], strict=True):
             print(f"{name}: {json.dumps(event, indent=2, ensure_ascii=False)}")
-    _print(heard.text, prefix="Guide: ")
-    if heard.card:
-        _print(f"[Card] {heard.card['title']}", prefix="       ")
-    if heard.ends:
-        _print("(The session is over.)", prefix="       ")
+    if shown.seen is not None:
+        _print(f"({_understood(shown.seen)})", _INDENT)
+    _print(answered.text, "Guide: ")
+    if answered.card:
+        _print(f"[Card] {answered.card['title']}", _INDENT)
+    if answered.ends:
+        _print("(The session is over.)", _INDENT)
     sys.stdout.flush()
-    if speaker:
-        command = [speaker, "-m", "-s", WORDS_A_MINUTE, heard.ssml]
-        if subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode:
-            print("       (espeak-ng found no way to play sound; check the sound device, or leave out --speak.)")
+    if shown.speaker:
+        _speak(shown.speaker, answered.ssml)
 
 
-def _print(text: str, *, prefix: str) -> None:
-    width = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+def _understood(seen: list[Observed]) -> str:
+    """Return what was understood in the last turn, and forget it."""
+    if not seen:
+        return "the turn failed, and the safety net answered"
+    done = seen.pop().done
+    left = f"; not accounted for: {', '.join(done.unaccounted)}" if done.unaccounted else ""
+    return f"understood: {', '.join(map(described, done.acts))}{left}"
+
+
+def _speak(speaker: str, ssml: str) -> None:
+    command = [speaker, "-m", "-s", WORDS_A_MINUTE, ssml]
+    try:
+        failed = subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode != 0
+    except OSError:
+        failed = True
+    if failed:
+        print(f"{_INDENT}(espeak-ng found no way to play sound; check the sound device, or leave out --speak.)")
+
+
+def _print(text: str, prefix: str) -> None:
+    width = max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
     print(textwrap.fill(text, width, initial_indent=prefix, subsequent_indent=" " * len(prefix)))
 
 

@@ -236,7 +236,7 @@ def test_a_request_that_names_no_skill_is_not_served_when_one_is_set(event: obje
 # --- When something breaks
 
 
-@pytest.mark.parametrize("step", ["acts_of", "converse", "render"])
+@pytest.mark.parametrize("step", ["acts_of", "answer", "render"])
 def test_a_turn_is_atomic_whichever_step_fails_the_safety_net_is_heard_and_the_session_is_what_it_was(
     step: str, client: AlexaClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,10 +5,11 @@ import time
 from collections import Counter
 from contextlib import suppress
 
+import pytest
 import waitress
 from waitress.server import TcpWSGIServer
 
-from benchmarks.load import Measured, Service, Turn, drive, interleaved, interviews, report
+from simulator.crowd import CLIENTS, Measured, Service, Turn, drive, interleaved, interviews
 from skill.adapters.alexa.skill import create
 from skill.adapters.web.service import service
 
@@ -61,8 +62,7 @@ def test_turns_of_many_are_mixed_and_those_of_one_keep_their_order() -> None:
         assert [turn for turn in mixed if turn in turns] == turns
 
 
-def test_the_report_gives_the_figures_side_by_side() -> None:
+def test_throughput_and_percentiles_are_those_of_the_times() -> None:
     one = Measured(milliseconds=[1.0, 2.0, 3.0], connected_seconds=0.006)
-    text = report({"hello": one, "guide": one, "signed": one}, 1000, 12345)
-    assert "1,000 interviews, 12,345 turns" in text
-    assert "1.00 times" in text
+    assert one.throughput == pytest.approx(3 / 0.006 * CLIENTS)
+    assert one.percentile(50) == pytest.approx(2)

@@ -428,13 +428,32 @@ def test_the_drawer_shows_each_turn_and_the_place_in_the_protocol(page: Page) ->
     expect(page.locator("#session")).to_contain_text("Asking question 2 of 10: heart_signs.")
     type_(page, "no but my jaw hurts")
     newest = page.locator("#turns > li").first
-    expect(newest.locator("summary")).to_contain_text("NoSignIntent")
-    expect(newest).to_contain_text("score of 100 of 100")
-    expect(newest).to_contain_text("= jaw_pain")
+    expect(newest.locator("summary")).to_contain_text("report jaw_pain")
+    expect(newest).to_contain_text("understood: report jaw_pain")
     expect(newest).to_contain_text("ms over HTTP")
     expect(newest.locator("pre").first).to_contain_text('"Alexa.Presentation.APL"')
     expect(newest.locator("pre").last).to_contain_text('"shouldEndSession": true')
     expect(page.locator(".levels .here")).to_have_text("Emergency")
+
+
+def test_the_drawer_shows_the_words_that_were_not_accounted_for(page: Page) -> None:
+    silent(page)
+    page.click("#drawer-button")
+    type_(page, "no blorptastic zxeq")
+    turns(page, 2)
+    expect(page.locator("#turns > li").first).to_contain_text("not accounted for: blorptastic, zxeq")
+    expect(page.locator("#session")).to_contain_text("Words are not accounted for")
+
+
+def test_words_that_are_too_long_are_refused_and_the_session_goes_on(opened: Callable[..., Page]) -> None:
+    page = opened(refusals=True)
+    silent(page)
+    page.evaluate("document.querySelector('#words').removeAttribute('maxlength')")
+    type_(page, "no " * 200)
+    expect(page.locator("#caption")).to_contain_text("use 500 characters or fewer")
+    expect(page.locator("#open")).to_have_text("Close the guide")
+    type_(page, "no")
+    expect(page.locator("#caption")).to_contain_text("Are you sweating")
 
 
 def test_a_conversation_is_copied_as_a_test_that_passes(page: Page, handler: Any, tmp_path: Path) -> None:

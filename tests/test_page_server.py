@@ -11,15 +11,21 @@ from typing import Any
 import pytest
 from browser import page_served
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.client import DEVICES, AlexaClient
-from simulator.conversations import read, replay
-from simulator.web.app import create_page
+from simulator.conversations import LONGEST, read, replay
+from simulator.web.app import UNDERSTOOD_HEADER, create_page
 from simulator.web.setup import OFFERED, setup
 from simulator.web.speech import pieces
 from simulator.web.state import state_in_words
 from simulator.web.transcript import as_test
+from skill.acts import Answer, Control
 from skill.adapters.alexa.intents import INTENTS
+from skill.hearing import hear
+from skill.hearing.heard import Asked, Expecting
+from skill.protocol.guide import UPPER_BACK_GUIDE
 from skill.protocol.upper_back import UPPER_BACK
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,12 +37,23 @@ def web(monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     return create_page().test_client()
 
 
+@pytest.fixture(scope="module")
+def page_application() -> FlaskClient:
+    """The page, once for many requests: nothing is kept in it."""
+    return create_page().test_client()
+
+
 def turn(web: FlaskClient, **done: Any) -> dict[str, Any]:
     """Return one whole turn, as the page takes it."""
     asked = web.post("/api/hear", json=done).get_json()
-    response = web.post("/alexa", json=asked["envelope"]).get_json()
-    exchange = {"request": asked["envelope"], "response": response}
-    return {"asked": asked, "last": exchange, "heard": web.post("/api/heard", json=exchange).get_json()}
+    answered = web.post("/alexa", json=asked["envelope"])
+    exchange = {"request": asked["envelope"], "response": answered.get_json()}
+    return {
+        "asked": asked,
+        "last": exchange,
+        "understood": json.loads(answered.headers.get(UNDERSTOOD_HEADER, "null")),
+        "heard": web.post("/api/heard", json=exchange).get_json(),
+    }
 
 
 # --- Who may ask
@@ -125,12 +142,19 @@ def test_a_turn_goes_through_the_real_endpoint(web: FlaskClient) -> None:
     opened = turn(web, said=None)
     assert opened["heard"]["open"] is True
     assert opened["heard"]["pieces"][0]["shown"] == "Welcome to Upper Back Guide."
+    assert opened["understood"] == {"acts": ["open"], "unaccounted": []}
     told = turn(web, said="no but my jaw hurts", last=opened["last"])
-    understood = told["asked"]["understood"]
-    assert (understood["intent"], understood["score"]) == ("NoSignIntent", 100.0)
-    assert list(understood["slots"].values()) == [{"spoken": "my jaw hurts", "id": "jaw_pain"}]
+    assert told["understood"] == {"acts": ["report jaw_pain"], "unaccounted": []}
     assert told["heard"]["card"]["title"] == "Call 911 now"
     assert told["heard"]["open"] is False
+
+
+def test_what_was_not_accounted_for_comes_back_whatever_was_said(web: FlaskClient) -> None:
+    opened = turn(web, said=None)
+    told = turn(web, said="no \u2713 \r\n zx\u00e9q \U0001f600 blorptastic", last=opened["last"])
+    assert "blorptastic" in told["understood"]["unaccounted"]
+    closed = turn(web, left=True, last=told["last"])
+    assert closed["understood"] is None
 
 
 def test_a_session_goes_on_only_while_the_response_keeps_it_open(web: FlaskClient) -> None:
@@ -179,12 +203,49 @@ def test_silence_is_asked_again_and_then_ends_the_session(web: FlaskClient) -> N
     assert turn(web, left=True, last=last)["asked"]["envelope"]["request"]["reason"] == "USER_INITIATED"
 
 
+BODY = {"outputSpeech": {"ssml": "<speak>Hello.</speak>"}, "shouldEndSession": True}
+"""A response that can be played."""
+
+
+def played(**changed: Any) -> dict[str, Any]:
+    """Return an exchange whose response differs from ``BODY``."""
+    return {
+        "request": {"request": {"type": "LaunchRequest"}},
+        "response": {"version": "1.0", "response": {**BODY, **changed}},
+    }
+
+
+def test_a_plain_response_is_played(web: FlaskClient) -> None:
+    assert web.post("/api/heard", json=played()).get_json()["pieces"][0]["shown"] == "Hello."
+
+
 REFUSED: dict[str, tuple[str, Any, str]] = {
     "device": ("/api/hear", {"device": "toaster"}, "toaster: no such device"),
+    "device of another type": ("/api/hear", {"device": ["speaker"]}, "no such device"),
     "locale": ("/api/hear", {"locale": "xx-YY"}, "xx-YY: no such locale"),
+    "locale of another type": ("/api/hear", {"locale": {"en": "US"}}, "no such locale"),
     "a path": ("/api/hear", {"locale": "../../package"}, "no such locale"),
+    "blank": ("/api/hear", {"said": "  "}, "Nothing was said"),
+    "no words": ("/api/hear", {"said": {"words": "no"}}, "Nothing was said"),
+    "too long": ("/api/hear", {"said": "x" * (LONGEST + 1)}, f"use {LONGEST} characters or fewer"),
+    "a list": ("/api/hear", [], "The body is not a JSON object."),
+    "a text": ("/api/test", "x", "The body is not a JSON object."),
     "no response": ("/api/heard", {"response": {}}, "Alexa would refuse this response."),
-    "nothing": ("/api/heard", [], "Alexa would refuse this response."),
+    "nothing": ("/api/heard", {}, "Alexa would refuse this response."),
+    "speech of another type": ("/api/heard", played(outputSpeech="hello"), "Alexa would refuse this response."),
+    "speech without words": ("/api/heard", played(outputSpeech={}), "Alexa would refuse this response."),
+    "speech that nests": (
+        "/api/heard",
+        played(outputSpeech={"ssml": f"<speak>{'<s>' * 1100}{'</s>' * 1100}</speak>"}),
+        "Alexa would refuse this response.",
+    ),
+    "card of another type": ("/api/heard", played(card=[1]), "Alexa would refuse this response."),
+    "title of another type": ("/api/heard", played(card={"title": 1}), "Alexa would refuse this response."),
+    "reprompt without speech": (
+        "/api/heard",
+        played(shouldEndSession=False, reprompt={}),
+        "Alexa would refuse this response.",
+    ),
 }
 
 
@@ -195,15 +256,51 @@ def test_what_there_is_not_is_said_in_one_sentence(web: FlaskClient, route: str,
     assert sentence in response.get_json()["error"]
 
 
-def test_a_body_that_is_not_json_is_refused(web: FlaskClient) -> None:
-    assert web.post("/api/hear", data=b"{", content_type="application/json").status_code == 400
+@pytest.mark.parametrize("route", ["/api/hear", "/api/heard", "/api/test"])
+def test_a_body_that_is_not_json_is_refused(web: FlaskClient, route: str) -> None:
+    for body in (b"", b"{", b"\xff", b'{"silence": NaN}', b"[" * 100_000, b'{"a":' * 70 + b"1" + b"}" * 70):
+        refused = web.post(route, data=body, content_type="application/json")
+        assert (refused.status_code, list(refused.get_json())) == (400, ["error"])
+    assert web.post(route, data=b"{}", content_type="text/plain").status_code == 415
     assert web.get("/api/setup?locale=xx").status_code == 400
 
 
-def test_every_offered_button_has_words_that_are_understood() -> None:
-    known = setup("en-US")
-    assert len(known["suggestions"]) == len(OFFERED)
-    assert {"yes", "no", "repeat", "help", "stop"} <= set(known["suggestions"])
+ODD = [None, True, -1, 1e300, "x", "\ud800", [], [None], {}, {"response": {"shouldEndSession": False}}]
+
+
+@given(
+    asked=st.dictionaries(
+        st.sampled_from(["said", "silence", "left", "locale", "device", "last", "request", "response", "turns"]),
+        st.sampled_from(ODD) | st.text(max_size=20),
+        max_size=4,
+    )
+)
+def test_whatever_the_page_is_sent_it_never_fails(page_application: FlaskClient, asked: dict[str, Any]) -> None:
+    for route in ("/api/hear", "/api/heard", "/api/test"):
+        assert page_application.post(route, json=asked).status_code in (200, 400)
+
+
+BUTTONS = (
+    *(Answer.YES, Answer.NO, Answer.UNSURE),
+    *(Control.REPEAT, Control.WHY, Control.HELP, Control.BACK, Control.STOP),
+)
+"""What each button does, in their order."""
+
+
+def test_every_button_has_words_that_are_understood() -> None:
+    asked = Expecting(asked=Asked.FINDINGS, findings=tuple(finding.id for finding in UPPER_BACK.questions[0].findings))
+    offered = OFFERED["en"]
+    assert [hear.load("en-US").hear(words, asked).acts for words in offered] == [(act,) for act in BUTTONS]
+
+
+def test_the_page_takes_no_more_than_can_be_said() -> None:
+    page = (ROOT / "simulator" / "web" / "static" / "index.html").read_text("utf-8")
+    assert f'maxlength="{LONGEST}"' in page
+
+
+def test_the_page_is_told_what_does_not_change() -> None:
+    known = setup("en-US", UPPER_BACK_GUIDE)
+    assert known["suggestions"] == list(OFFERED["en"])
     assert "en-US" in known["locales"]
     assert [node["number"] for node in known["flowchart"]["nodes"]] == [*map(str, range(1, 11)), "✓"]
     assert [level["id"] for level in known["flowchart"]["levels"]] == [
@@ -215,7 +312,7 @@ def test_every_offered_button_has_words_that_are_understood() -> None:
 
 
 def test_nothing_is_decided_in_javascript() -> None:
-    """No script knows an intent, a finding, a question, a level or a word of the protocol: all of that comes from here."""
+    """No script knows an intent, a finding, a question, a level or a word of the protocol: they come from here."""
     findings = [str(finding.id) for finding in UPPER_BACK.findings]
     questions = [str(question.id) for question in UPPER_BACK.questions]
     known = [*INTENTS, *findings, *questions, "readback", "self_care", "doctor", "911"]
@@ -262,6 +359,10 @@ SSML = {
     "an unknown rate": ('<prosody rate="warp">a</prosody>', [("a", "a", 1, 0)]),
     "paragraphs": ("<p>a</p><p>b</p>", [("a", "a", 1, 0), ("b", "b", 1, 600)]),
     "emphasis is read plainly": ("a <emphasis>b</emphasis> c", [("a b c", "a b c", 1, 0)]),
+    "a pause and a rate beyond reason": (
+        f'<break time="{"9" * 400}s"/><prosody rate="{"9" * 400}%">a</prosody>',
+        [("a", "a", 10, 10_000)],
+    ),
     "nothing": (" ", []),
 }
 
@@ -279,11 +380,12 @@ def test_the_session_is_told_in_words(client: AlexaClient) -> None:
     client.launch()
     client.intent("AMAZON.NoIntent")
     client.intent("UnsureIntent")
-    told = state_in_words(client.attributes, "en-US")
+    told = state_in_words(client.attributes, "en-US", UPPER_BACK_GUIDE)
     assert told["place"] == "heart_signs"
     assert told["settled"] == {"heart_lungs": "no"}
     assert told["lines"] == [
         "Asking question 2 of 10: heart_signs.",
+        "Asked about now: sweating more than usual, feeling sick to your stomach, jaw pain.",
         "Said to be there: nothing.",
         "Said not to be there: chest pain, trouble breathing.",
         "Turns not understood in a row: 0.",
@@ -295,36 +397,75 @@ def test_the_read_back_and_the_outcome_have_their_place(client: AlexaClient) -> 
     client.launch()
     for _ in range(10):
         client.intent("AMAZON.NoIntent")
-    assert state_in_words(client.attributes, "en-US")["place"] == "readback"
+    assert state_in_words(client.attributes, "en-US", UPPER_BACK_GUIDE)["place"] == "readback"
     client.intent("AMAZON.YesIntent")
-    told = state_in_words(client.attributes, "sv-SE")
+    told = state_in_words(client.attributes, "sv-SE", UPPER_BACK_GUIDE)
     assert told["place"] == "self_care"
     assert set(told["settled"].values()) == {"no"}
 
 
 @pytest.mark.parametrize("attributes", [None, {}, {"version": 0}, "x"])
 def test_no_session_is_told_as_such(attributes: object) -> None:
-    assert state_in_words(attributes, "en-US") == {
+    assert state_in_words(attributes, "en-US", UPPER_BACK_GUIDE) == {
         "lines": ["No session: nothing is remembered."],
         "place": None,
         "settled": {},
     }
 
 
+def test_what_is_rare_in_a_session_is_told_as_well(client: AlexaClient) -> None:
+    client.launch()
+    client.intent("SoftNoIntent")
+    client.attributes["unplaced"] = True
+    lines = state_in_words(client.attributes, "en-US", UPPER_BACK_GUIDE)["lines"]
+    assert "A soft no once: heart_lungs." in lines
+    assert "Words are not accounted for: this is cleared up before home care." in lines
+    for _ in range(10):
+        client.intent("AMAZON.NoIntent")
+    cleared_up = state_in_words(client.attributes, "en-US", UPPER_BACK_GUIDE)
+    assert cleared_up["place"] == "readback"
+    assert cleared_up["lines"][0] == "State: clearing_up, in_plain_words False."
+
+
+def test_the_place_in_a_topic_is_told(client: AlexaClient) -> None:
+    client.launch()
+    for name in (*["AMAZON.NoIntent"] * 10, "AMAZON.YesIntent"):
+        client.intent(name)
+    client.intent("TopicIntent", {"topic": ("heat", "heat_ice")})
+    told = state_in_words(client.attributes, "en-US", UPPER_BACK_GUIDE)
+    assert told["lines"][0] == "State: telling, topic_id heat_ice, part 1."
+    assert told["lines"][-1] == "Topics told: heat_ice."
+
+
+def test_an_emergency_is_told_as_the_end(client: AlexaClient) -> None:
+    client.launch()
+    client.intent("AMAZON.YesIntent")
+    told = state_in_words(client.exchanges[-1][1]["sessionAttributes"], "en-US", UPPER_BACK_GUIDE)
+    assert told["lines"][0] == "The emergency was told, which ends the session."
+    assert told["place"] == "emergency"
+
+
+def test_a_state_that_does_not_fit_its_answers_is_told_as_the_next_turn_takes_it(client: AlexaClient) -> None:
+    client.launch()
+    client.intent("AMAZON.YesIntent")
+    attributes = {**client.exchanges[-2][1]["sessionAttributes"], "state": {"name": "guiding", "step": 3}}
+    assert state_in_words(attributes, "en-US", UPPER_BACK_GUIDE)["place"] is None
+
+
 def test_a_conversation_is_written_as_a_test_whatever_was_said(tmp_path: Path, handler: Any) -> None:
-    said = 'quotes " and \\ and \x7f and é \U0001f600 and\ttabs'
+    said = 'quotes " and \\ and \x7f and é \U0001f600 and\ttabs and half \ud83d'
     file = tmp_path / "written.toml"
     turns = [
         {"said": None, "first": "Welcome to Upper Back Guide.", "open": True},
-        {"said": said, "intent": "AMAZON.FallbackIntent", "first": "I did not catch that.", "open": True},
-        {"said": "my chest hurts", "intent": "ReportSignIntent", "card": "Call 911 now", "open": False},
+        {"said": said, "open": True},
+        {"said": "my chest hurts", "card": "Call 911 now", "open": False},
     ]
     file.write_text(as_test({"turns": turns})["toml"], "utf-8")
     conversation = read(file)
-    assert conversation["turns"][1]["say"] == said
+    assert conversation["turns"][1]["say"] == said.replace("\ud83d", "?")
     assert len(replay(conversation, AlexaClient(handler=handler))) == 3
 
 
-@pytest.mark.parametrize("conversation", [None, {}, {"turns": ["x", None]}], ids=json.dumps)
+@pytest.mark.parametrize("conversation", [None, {}, {"turns": ["x", None]}, {"turns": 1}], ids=json.dumps)
 def test_an_empty_conversation_has_no_turns(conversation: object) -> None:
     assert "[[turns]]" not in as_test(conversation)["toml"]

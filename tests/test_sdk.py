@@ -64,7 +64,10 @@ def test_a_name_that_the_stand_in_does_not_know_comes_from_the_real_module() -> 
 
 
 def test_an_sdk_that_was_imported_before_is_left_as_it_is() -> None:
-    program = "import ask_sdk_core.skill; from skill.adapters.sdk import deferred_clients; print(deferred_clients.defer_service_clients())"
+    program = (
+        "import ask_sdk_core.skill; from skill.adapters.sdk import deferred_clients;"
+        "print(deferred_clients.defer_service_clients())"
+    )
     assert run(program) == "False"
 
 

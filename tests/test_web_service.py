@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from authority import SIGNER, Authority, CertificateFiles, pem, rsa_key, serving, signed, trusting
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from simulator.authority import SIGNER, Authority, CertificateFiles, pem, rsa_key, serving, signed, trusting
 from simulator.client import AlexaClient
 from skill.adapters.sdk import oscrypto_version
 from skill.adapters.web import certificates

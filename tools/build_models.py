@@ -84,7 +84,7 @@ def faults(locale: str, words: Mapping[str, Any]) -> Iterator[str]:
         yield f"{file}: intents.{name} is not in skill/adapters/alexa/intents.py; add it there or remove it here."
     used = {type_ for intent in INTENTS.values() for type_ in intent.slots.values() if not type_.startswith("AMAZON.")}
     for name in used ^ words["types"].keys():
-        yield f"{file}: types.{name} stands in only one of this file and skill/adapters/alexa/intents.py; make them agree."
+        yield f"{file}: types.{name} stands in only one of this file and the intent table; make them agree."
     for name, values in words["types"].items():
         for id_, spoken in values.items():
             if len(spoken) < FEWEST_WORDS:

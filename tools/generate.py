@@ -26,15 +26,10 @@ BUILDERS: tuple[Callable[[], Mapping[Path, str]], ...] = (
 ROOT = build_models.ROOT
 
 
-REFERENCE = "en-US"
-"""The locale that is complete: every other one has its keys, and no others."""
-
-
 def faults() -> list[str]:
     """Return a sentence for each fault of the protocol and of every locale's words: all at once, each with a remedy."""
-    complete = catalogue.load(REFERENCE)
     words = (catalogue.load(locale) for locale in catalogue.locales())
-    spoken = [fault for locale in words for fault in prompts_check.faults(locale, UPPER_BACK_GUIDE, complete)]
+    spoken = [fault for locale in words for fault in prompts_check.faults(locale, UPPER_BACK_GUIDE)]
     return [*protocol_check.faults(UPPER_BACK_GUIDE.protocol), *spoken]
 
 

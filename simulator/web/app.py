@@ -1,27 +1,37 @@
 """The page's own application: the real Alexa endpoint, unverified and for loopback only, and what plays Amazon.
 
-It is another application object than the one for production: ``skill.adapters.flask_app.create_app`` always verifies.
+It is another application object than the one for production: ``skill.adapters.web.service.create_app`` always
+verifies. What was understood in a turn comes back in a header of the response, beside what Amazon would get.
 """
 
 import ipaddress
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from flask import Flask, Response, abort, g, jsonify, request, send_from_directory
+from werkzeug.exceptions import UnsupportedMediaType
 
 from simulator.client import ContractError
 from simulator.web import setup, transcript, turns
-from skill.adapters.alexa import create
-from skill.adapters.flask_app import service
+from skill.adapters.alexa.handler import Observed
+from skill.adapters.alexa.render import DEFAULT_LOCALE
+from skill.adapters.alexa.skill import create
+from skill.adapters.web.request_body import RequestBody
+from skill.adapters.web.service import service
 from skill.prompts.catalogue import CatalogueError
+from skill.protocol.guide import UPPER_BACK_GUIDE, Guide
 
 STATIC = Path(__file__).parent / "static"
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names under which a browser may ask: another one means that somebody else's page reaches for this computer."""
+
+UNDERSTOOD_HEADER = "X-Understood"
+"""What was understood in a turn, as JSON in ASCII: see ``turns.understood``."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -31,12 +41,12 @@ SECURITY_HEADERS = {
 }
 
 
-def create_page() -> Flask:
+def create_page(guide: Guide = UPPER_BACK_GUIDE) -> Flask:
     """Return the application. SKILL_ID is left out of what the skill reads: the page is every skill's device."""
     environ = {name: value for name, value in os.environ.items() if name != "SKILL_ID"}
-    app = service(create(environ), signature=None)
+    app = service(create(environ, guide, _note), signature=None)
     app.before_request(_keep_others_out)
-    app.after_request(_add_security_headers)
+    app.after_request(_add_headers)
 
     @app.get("/")
     def page() -> Response:
@@ -48,10 +58,10 @@ def create_page() -> Flask:
 
     @app.get("/api/setup")
     def setup_() -> Response:
-        return jsonify(setup.setup(request.args.get("locale", setup.DEFAULT_LOCALE)))
+        return jsonify(setup.setup(request.args.get("locale", DEFAULT_LOCALE), guide))
 
     _post(app, "/api/hear", turns.hear)
-    _post(app, "/api/heard", turns.heard)
+    _post(app, "/api/heard", lambda exchange: turns.heard(exchange, guide))
     _post(app, "/api/test", transcript.as_test)
 
     @app.errorhandler(CatalogueError)
@@ -63,11 +73,17 @@ def create_page() -> Flask:
     return app
 
 
-def _post(app: Flask, route: str, answer: Callable[[Any], dict[str, Any]]) -> None:
+def _post(app: Flask, route: str, answer: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
     def view() -> Response:
-        return jsonify(answer(request.get_json()))
+        if request.mimetype != "application/json":
+            raise UnsupportedMediaType
+        return jsonify(answer(RequestBody(request.get_data().decode()).event))
 
     app.add_url_rule(route, endpoint=route, view_func=view, methods=["POST"])
+
+
+def _note(seen: Observed) -> None:
+    g.understood = turns.understood(seen)
 
 
 def _keep_others_out() -> None:
@@ -82,6 +98,8 @@ def _keep_others_out() -> None:
         abort(403)
 
 
-def _add_security_headers(response: Response) -> Response:
+def _add_headers(response: Response) -> Response:
     response.headers.update(SECURITY_HEADERS)
+    if "understood" in g:
+        response.headers[UNDERSTOOD_HEADER] = json.dumps(g.understood)
     return response

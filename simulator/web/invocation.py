@@ -7,9 +7,11 @@ request "about my back". In other languages than English only the name alone ope
 import json
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
-from simulator.understand import MODELS, normalized
+MODELS = Path(__file__).resolve().parent.parent.parent / "interaction_models"
+"""Where the interaction models are: one JSON file for each locale, which holds the invocation name."""
 
 _CALL = re.compile(r"^(?:alexa )?(?:please )?")
 _OPEN = re.compile(r"^(?:open|start|launch|begin|run|use|talk to|ask)? ?(?:the )?")
@@ -28,18 +30,18 @@ def invocation_name(locale: str) -> str:
     return str(_language_model(locale)["invocationName"])
 
 
-def samples(locale: str, intent: str) -> list[str]:
-    """Return the samples of ``intent`` that have no slots."""
-    intents = _language_model(locale)["intents"]
-    return [sample for one in intents if one["name"] == intent for sample in one["samples"] if "{" not in sample]
-
-
 def without_invocation(said: str, locale: str) -> str | None:
     """Return ``said`` without the invocation, or None where nothing else was said: the skill is only opened."""
-    name, words = invocation_name(locale), _CALL.sub("", normalized(said))
+    name, words = invocation_name(locale), _CALL.sub("", _normalized(said))
     if _OPEN.sub("", words) == name:
         return None
     asked = _ASK.sub("", words)
     if asked != words and asked.startswith(f"{name} "):
         return _LINK.sub("", asked.removeprefix(name)).strip()
     return said
+
+
+def _normalized(text: str) -> str:
+    """Return ``text`` in lower case, with single spaces, without punctuation and apostrophes."""
+    plain = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", text.lower())
+    return " ".join(re.sub(r"[^\w ]", " ", plain).split())

@@ -1,30 +1,20 @@
 """What the page needs once: devices, locales, things to say, and the protocol as a flowchart."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from simulator import builtin
 from simulator.client import DEVICES
-from simulator.understand import MODELS, Understanding
-from simulator.web.invocation import invocation_name, samples
+from simulator.web.invocation import MODELS, invocation_name
 from simulator.web.state import READBACK
-from skill.protocol.model import Level
-from skill.protocol.upper_back import UPPER_BACK
-from skill.prompts import catalogue
-from skill.prompts.catalogue import Catalogue, Line
+from skill.prompts import catalogue, constructors
+from skill.prompts.catalogue import Catalogue
+from skill.protocol.guide import Guide
+from skill.protocol.model import Level, Protocol
 
-DEFAULT_LOCALE = "en-US"
-
-OFFERED = (
-    "AMAZON.YesIntent",
-    "AMAZON.NoIntent",
-    "UnsureIntent",
-    "AMAZON.RepeatIntent",
-    "WhyIntent",
-    "AMAZON.HelpIntent",
-    "AMAZON.PreviousIntent",
-    "AMAZON.StopIntent",
-)
-"""The intents that have a button: what a person needs in an interview."""
+OFFERED: Mapping[str, tuple[str, ...]] = {
+    "en": ("yes", "no", "not sure", "repeat", "why", "help", "go back", "stop"),
+}
+"""What has a button, by language: what a person needs in an interview. A language without a row has no buttons."""
 
 LEVEL_NAMES = {
     Level.EMERGENCY: "Emergency",
@@ -38,19 +28,19 @@ class PageError(Exception):
     """When the page asks for something that there is not."""
 
 
-def known_locale(locale: str) -> str:
+def known_locale(locale: object) -> str:
     """Return ``locale``. Raises PageError when it is not both spoken and understood."""
-    if locale not in locales():
+    if not isinstance(locale, str) or locale not in locales():
         raise PageError(f"{locale}: no such locale; choose one of {', '.join(locales())}.")
     return locale
 
 
 def locales() -> list[str]:
-    """Return the locales that are both spoken and understood."""
+    """Return the locales that are spoken and have an interaction model."""
     return [name for name in catalogue.locales() if (MODELS / f"{name}.json").exists()]
 
 
-def setup(locale: str) -> dict[str, Any]:
+def setup(locale: str, guide: Guide) -> dict[str, Any]:
     """Return everything that does not change during a conversation in ``locale``."""
     words = catalogue.load(known_locale(locale))
     return {
@@ -58,22 +48,12 @@ def setup(locale: str) -> dict[str, Any]:
         "locales": locales(),
         "devices": list(DEVICES),
         "invocation": invocation_name(locale),
-        "suggestions": suggestions(locale),
-        "flowchart": flowchart(words),
+        "suggestions": list(OFFERED.get(locale.partition("-")[0], ())),
+        "flowchart": flowchart(guide.protocol, words),
     }
 
 
-def suggestions(locale: str) -> list[str]:
-    """Return something to say for each offered intent, in words that ``locale`` is sure to understand."""
-    understanding = Understanding.for_locale(locale)
-    phrases = []
-    for intent in OFFERED:
-        known = (*builtin.PHRASES.get(intent, ()), *samples(locale, intent))
-        phrases.append(next((phrase for phrase in known if understanding.understand(phrase).intent == intent), ""))
-    return [phrase for phrase in phrases if phrase]
-
-
-def flowchart(words: Catalogue) -> dict[str, Any]:
+def flowchart(protocol: Protocol, words: Catalogue) -> dict[str, Any]:
     """Return the protocol as nodes in their order, each with the answer that leads out of it and the level it leads to.
 
     The other way leads to the next node. After the last question everything is read back.
@@ -82,12 +62,12 @@ def flowchart(words: Catalogue) -> dict[str, Any]:
         {
             "id": question.id,
             "number": str(number),
-            "text": " · ".join(words.text([Line(key=f"signs.{sign.id}.name")]) for sign in question.signs),
+            "text": " · ".join(words.text([constructors.finding(found.id, "name")]) for found in question.findings),
             "why": question.rationale,
             "answer": "yes",
             "level": question.level.key,
         }
-        for number, question in enumerate(UPPER_BACK.questions, 1)
+        for number, question in enumerate(protocol.questions, 1)
     ]
     readback = {
         "id": READBACK,

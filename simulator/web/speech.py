@@ -18,6 +18,12 @@ BREAKS_MS = {"none": 0, "x-weak": 0, "weak": 150, "medium": 350, "strong": 600, 
 PARAGRAPH_MS = 600
 """The pause after a paragraph: as Alexa treats it, a strong break."""
 
+SLOWEST, FASTEST = 0.1, 10.0
+"""The rates that a browser takes."""
+
+LONGEST_BREAK_MS = 10_000
+"""The longest pause that SSML for Alexa may have at one place."""
+
 SPELLED = frozenset({"digits", "characters", "spell-out", "telephone"})
 """What ``say-as`` reads one character after the other."""
 
@@ -86,13 +92,13 @@ def _events(element: ET.Element, rate: float) -> Iterator[tuple[str, Any]]:
 def _milliseconds(element: ET.Element) -> int:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s)", element.get("time", ""))
     if found:
-        return round(float(found[1]) * (1 if found[2] == "ms" else 1000))
+        return round(min(LONGEST_BREAK_MS, float(found[1]) * (1 if found[2] == "ms" else 1000)))
     return BREAKS_MS.get(element.get("strength", "medium"), BREAKS_MS["medium"])
 
 
 def _rate(value: str) -> float:
     percent = re.fullmatch(r"(\d+(?:\.\d+)?)%", value)
-    return float(percent[1]) / 100 if percent else RATES.get(value, 1.0)
+    return max(SLOWEST, min(FASTEST, float(percent[1]) / 100)) if percent else RATES.get(value, 1.0)
 
 
 def _tidy(text: str) -> str:

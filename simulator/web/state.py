@@ -1,66 +1,84 @@
 """The session in words, and the place in the flowchart, for whoever looks behind the page."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
-from skill.dialog.session import Session, Stage
-from skill.engine.triage import Ask, assess, next_step
-from skill.protocol.model import QuestionId
-from skill.protocol.upper_back import UPPER_BACK
-from skill.prompts import catalogue
-from skill.prompts.catalogue import Line
+from skill.adapters.alexa.render import words_for
+from skill.dialog.conversation import fitting
+from skill.dialog.session import Session
+from skill.dialog.states import Asking, ClearingUp, Correcting, Fresh, ReadingBack, State
+from skill.dialog.turn import Turn
+from skill.engine.triage import Ask
+from skill.prompts import constructors
+from skill.protocol.guide import Guide
+from skill.protocol.model import FindingId, Level
 
 READBACK = "readback"
 """The place in the flowchart where everything is read back before home care."""
 
 
-def state_in_words(attributes: object, locale: str) -> dict[str, Any]:
+def state_in_words(attributes: object, locale: str, guide: Guide) -> dict[str, Any]:
     """Return the session in ``attributes``: ``lines`` in words, ``place`` in the flowchart, ``settled`` questions."""
-    session = Session.from_attributes(attributes, UPPER_BACK)
-    if session.stage is Stage.NEW:
+    session = Session.from_attributes(attributes, guide)
+    turn = Turn(guide=guide, session=session)
+    state = session.state if session.state.fits(turn) else fitting(turn)
+    if isinstance(state, Fresh):
         return {"lines": ["No session: nothing is remembered."], "place": None, "settled": {}}
-    assessment, step = assess(UPPER_BACK, session.answers), next_step(UPPER_BACK, session.answers)
-    confirmed = [sign for reason in assessment.reasons for sign in reason.signs]
-    place = step.question.id if isinstance(step, Ask) else step.level.key
-    if session.stage in (Stage.READBACK, Stage.CORRECTING):
-        place = READBACK
-    lines = [
-        _standing(session, step.question.id if isinstance(step, Ask) else None),
-        f"Said to be there: {_names(confirmed, locale)}.",
-        f"Said not to be there: {_names(sorted(assessment.absent, key=_order), locale)}.",
-        f"Turns not understood in a row: {session.misses}.",
-    ]
-    if assessment.unsure_once:
-        lines.append(f"Not sure once: {', '.join(sorted(assessment.unsure_once))}.")
-    return {"lines": lines, "place": place, "settled": _settled(confirmed, assessment.absent)}
+    return {"lines": list(_lines(turn, state, locale)), "place": _place(turn, state), "settled": _settled(turn)}
 
 
-def _standing(session: Session, question: str | None) -> str:
-    if session.stage is Stage.ASKING and question is not None:
-        number = [one.id for one in UPPER_BACK.questions].index(QuestionId(question)) + 1
-        return f"Asking question {number} of {len(UPPER_BACK.questions)}: {question}."
-    return f"Stage: {session.stage.value}."
+def _lines(turn: Turn, state: State, locale: str) -> Iterator[str]:
+    session, known, order = turn.session, turn.assessment, list(turn.guide.protocol.finding)
+    yield _standing(turn, state)
+    if isinstance(state, Asking):
+        yield f"Asked about now: {_names(state.pending(turn), locale, turn.guide)}."
+    yield f"Said to be there: {_names(_confirmed(turn), locale, turn.guide)}."
+    yield f"Said not to be there: {_names(sorted(known.absent, key=order.index), locale, turn.guide)}."
+    yield f"Turns not understood in a row: {session.misses}."
+    if known.unsure_once:
+        yield f"Not sure once: {', '.join(sorted(known.unsure_once))}."
+    if known.softly_once:
+        yield f"A soft no once: {', '.join(sorted(known.softly_once))}."
+    if session.unplaced:
+        yield "Words are not accounted for: this is cleared up before home care."
+    if session.told:
+        yield f"Topics told: {', '.join(sorted(session.told))}."
 
 
-def _settled(confirmed: Any, absent: Any) -> dict[str, str]:
-    """Return "yes" for each question of which a sign was confirmed, and "no" where all of them were denied."""
-    settled = {}
-    for question in UPPER_BACK.questions:
-        signs = [sign.id for sign in question.signs]
-        if any(sign in confirmed for sign in signs):
-            settled[question.id] = "yes"
-        elif all(sign in absent for sign in signs):
-            settled[question.id] = "no"
-    return {str(id_): answer for id_, answer in settled.items()}
+def _standing(turn: Turn, state: State) -> str:
+    if turn.level is Level.EMERGENCY:
+        return "The emergency was told, which ends the session."
+    asked = turn.next
+    if isinstance(state, Asking) and isinstance(asked, Ask):
+        questions = turn.guide.protocol.questions
+        return f"Asking question {questions.index(asked.question) + 1} of {len(questions)}: {asked.question.id}."
+    data = [f"{field.name} {getattr(state, field.name)}" for field in fields(state)]
+    return f"State: {', '.join([state.name, *data])}."
 
 
-def _order(sign: Any) -> int:
-    return [one.id for one in UPPER_BACK.signs].index(sign)
+def _place(turn: Turn, state: State) -> str:
+    if isinstance(state, ClearingUp | ReadingBack | Correcting):
+        return READBACK
+    return str(turn.next.question.id) if isinstance(turn.next, Ask) else turn.next.level.key
 
 
-def _names(signs: Any, locale: str) -> str:
-    spoken = catalogue.load(locale) if locale in catalogue.locales() else catalogue.load("en-US")
-    limits = {limit.id for limit in UPPER_BACK.limits}
-    return (
-        ", ".join(sign if sign in limits else spoken.text([Line(key=f"signs.{sign}.name")]) for sign in signs)
-        or "nothing"
-    )
+def _settled(turn: Turn) -> dict[str, str]:
+    """Return "yes" for each question of which a finding was confirmed, and "no" where all of them were denied."""
+    settled, confirmed = {}, set(_confirmed(turn))
+    for question in turn.guide.protocol.questions:
+        if question.finding_ids & confirmed:
+            settled[str(question.id)] = "yes"
+        elif question.finding_ids <= turn.assessment.absent:
+            settled[str(question.id)] = "no"
+    return settled
+
+
+def _confirmed(turn: Turn) -> list[FindingId]:
+    return [id_ for reason in turn.assessment.reasons for id_ in reason.findings]
+
+
+def _names(ids: Iterable[FindingId], locale: str, guide: Guide) -> str:
+    words, limits = words_for(locale), {limit.id for limit in guide.protocol.limits}
+    names = [id_ if id_ in limits else words.text([constructors.finding(id_, "name")]) for id_ in ids]
+    return ", ".join(names) or "nothing"

@@ -8,22 +8,26 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from simulator.client import DEVICES, AlexaClient, ContractError, Heard, check_contract, intent_request
-from simulator.understand import Understanding
+from simulator.client import DEVICES, AlexaClient, Answered, ContractError, check_contract, intent_request
+from simulator.conversations import LONGEST
+from simulator.trace import described
 from simulator.web.invocation import without_invocation
-from simulator.web.setup import DEFAULT_LOCALE, PageError, known_locale
+from simulator.web.setup import PageError, known_locale
 from simulator.web.speech import pieces
 from simulator.web.state import state_in_words
+from skill.adapters.alexa.handler import Observed
+from skill.adapters.alexa.intents import WORDS_INTENT, WORDS_SLOT
+from skill.adapters.alexa.render import DEFAULT_LOCALE
+from skill.protocol.guide import Guide
 
 REPROMPTS = 1
 """How often Alexa asks again into silence, before it ends the session."""
 
-LONGEST_WORDS = 500
-"""Characters that one turn of typing may have."""
+_Json = Mapping[str, Any]
 
 
-def hear(asked: Any) -> dict[str, Any]:
-    """Return the request for what a person did.
+def hear(asked: _Json) -> dict[str, Any]:
+    """Return the request for what a person did. Raises PageError where ``asked`` holds what there is not.
 
     Args:
         asked: ``said`` (words; None opens the skill), or ``silence`` (how often in a row nothing was said), or
@@ -31,71 +35,75 @@ def hear(asked: Any) -> dict[str, Any]:
 
     Returns:
         ``envelope``, the whole event for the endpoint, or ``reprompt`` where Alexa asks again by herself; with
-        ``words`` and ``understood`` where something was said.
+        ``words`` where something was said.
     """
-    body = _table(asked)
-    locale, device = str(body.get("locale", DEFAULT_LOCALE)), body.get("device", "speaker")
-    if device not in DEVICES:
+    locale, device = known_locale(asked.get("locale", DEFAULT_LOCALE)), asked.get("device", "speaker")
+    if not isinstance(device, str) or device not in DEVICES:
         raise PageError(f"{device}: no such device; choose one of {', '.join(DEVICES)}.")
-    known_locale(locale)
-    client = _client(locale, device, _table(body.get("last")))
-    silences = body.get("silence")
+    client = AlexaClient(handler=None, locale=locale, device=device)
+    client.resume(_session(_table(asked.get("last"))))
+    silences = asked.get("silence")
     if isinstance(silences, int) and client.is_open and silences <= REPROMPTS:
         return {"reprompt": True}
-    if isinstance(silences, int) or body.get("left"):
-        reason = "USER_INITIATED" if body.get("left") else "EXCEEDED_MAX_REPROMPTS"
+    if isinstance(silences, int) or asked.get("left"):
+        reason = "USER_INITIATED" if asked.get("left") else "EXCEEDED_MAX_REPROMPTS"
         return {"envelope": _envelope(client, {"type": "SessionEndedRequest", "reason": reason})}
-    said = body.get("said")
-    words = without_invocation(str(said)[:LONGEST_WORDS], locale) if said else None
+    words = _words(asked.get("said"), locale)
     if words is None:
-        return {"words": None, "envelope": _envelope(_client(locale, device, {}), {"type": "LaunchRequest"})}
-    understood = Understanding.for_locale(locale).understand(words)
-    slots = {name: (slot.spoken, slot.value_id) for name, slot in understood.slots.items()}
-    return {
-        "words": words,
-        "understood": {
-            "intent": understood.intent,
-            "score": round(understood.score, 1),
-            "slots": {name: {"spoken": spoken, "id": id_} for name, (spoken, id_) in slots.items()},
-        },
-        "envelope": _envelope(client, intent_request(understood.intent, slots)),
-    }
+        client.resume(None)
+        return {"words": None, "envelope": _envelope(client, {"type": "LaunchRequest"})}
+    return {"words": words, "envelope": _envelope(client, intent_request(WORDS_INTENT, {WORDS_SLOT: words}))}
 
 
-def heard(exchange: Any) -> dict[str, Any]:
+def heard(exchange: _Json, guide: Guide) -> dict[str, Any]:
     """Return what the device plays and shows for a ``response`` to a ``request``. Raises PageError for no response."""
-    event, response = _table(exchange).get("request"), _table(exchange).get("response")
-    type_ = str(_table(_table(event).get("request")).get("type"))
+    event, response = _table(exchange.get("request")), _table(exchange.get("response"))
+    request = _table(event.get("request"))
     try:
-        check_contract(_table(response), to=type_)
+        check_contract(response, to=str(request.get("type")))
+        answered = Answered(response=response)
+        reprompt = str(_table(_table(response["response"].get("reprompt")).get("outputSpeech")).get("ssml", ""))
+        return {
+            "pieces": pieces(answered.ssml) if answered.ssml else [],
+            "reprompt": pieces(reprompt) if reprompt else [],
+            "card": answered.card,
+            "open": not answered.ends,
+            "state": state_in_words(
+                response.get("sessionAttributes"), str(request.get("locale", DEFAULT_LOCALE)), guide
+            ),
+        }
     except ContractError as error:
         raise PageError(f"Alexa would refuse this response. {error}") from error
-    answer = Heard(response=_table(response))
-    reprompt = str(_table(_table(_table(response)["response"].get("reprompt")).get("outputSpeech")).get("ssml", ""))
-    return {
-        "pieces": pieces(answer.ssml) if answer.ssml else [],
-        "reprompt": pieces(reprompt) if reprompt else [],
-        "card": answer.card,
-        "open": not answer.ends,
-        "state": state_in_words(_table(response).get("sessionAttributes"), str(_locale(_table(event)))),
-    }
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise PageError("Alexa would refuse this response. It is not built as a response of a skill is.") from error
 
 
-def _client(locale: str, device: str, last: Mapping[str, Any]) -> AlexaClient:
-    """Return the device as the last exchange left it: the session goes on only where the response kept it open."""
+def understood(seen: Observed) -> dict[str, list[str]]:
+    """Return what was understood in an observed turn: ``acts`` in a few words each, ``unaccounted`` words."""
+    return {"acts": [described(act) for act in seen.done.acts], "unaccounted": list(seen.done.unaccounted)}
+
+
+def _words(said: object, locale: str) -> str | None:
+    """Return what was said to the skill; None where it was only opened. Raises PageError where these are no words."""
+    if said is None:
+        return None
+    if not isinstance(said, str) or not said.strip():
+        raise PageError("Nothing was said; send words, or null to open the guide.")
+    if len(said) > LONGEST:
+        raise PageError(f"That was too long for one turn; use {LONGEST} characters or fewer.")
+    return without_invocation(said, locale)
+
+
+def _session(last: _Json) -> _Json | None:
+    """Return the session attributes that the last exchange left; None where its response did not keep it open."""
     response = _table(last.get("response"))
     is_open = _table(response.get("response")).get("shouldEndSession") is False
-    attributes = dict(_table(response.get("sessionAttributes"))) if is_open else {}
-    return AlexaClient(handler=None, locale=locale, device=device, attributes=attributes, _open=is_open)
+    return _table(response.get("sessionAttributes")) if is_open else None
 
 
-def _envelope(client: AlexaClient, request: Mapping[str, Any]) -> dict[str, Any]:
+def _envelope(client: AlexaClient, request: _Json) -> dict[str, Any]:
     return client.envelope({"requestId": f"amzn1.echo-api.request.{uuid4()}", **request})
 
 
-def _locale(event: Mapping[str, Any]) -> Any:
-    return _table(event.get("request")).get("locale", DEFAULT_LOCALE)
-
-
-def _table(value: Any) -> Mapping[str, Any]:
+def _table(value: Any) -> _Json:
     return value if isinstance(value, Mapping) else {}

@@ -27,15 +27,25 @@ def converse(guide: Guide, session: Session, acts: Sequence[Act], *, unplaced: b
         acts: what the person did; none at all counts as not understood.
         unplaced: whether words stayed unaccounted for. They are remembered until a question has cleared them up.
     """
-    if unplaced and not session.unplaced:
-        session = replace(session, unplaced=True)
-    turn = Turn(guide=guide, session=session)
+    return answer(Turn(guide=guide, session=session), acts, unplaced=unplaced)
+
+
+def answer(turn: Turn, acts: Sequence[Act], *, unplaced: bool = False) -> Turned:
+    """Return what ``converse`` does, for a turn that was begun already."""
+    if unplaced and not turn.session.unplaced:
+        turn = turn.moved(replace(turn.session, unplaced=True))
     said = sort(acts or (Missed(),))
-    if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS and said.control not in _LEAVES_EMERGENCY:
+    if not turn.session.state.fits(turn):
+        turn = turn.moved(replace(turn.session, state=fitting(turn)))
+    state = turn.session.state
+    if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS:
+        if said.control in _LEAVES_EMERGENCY and not said.call and not said.alarms:
+            return state.control(turn, said.control)
         return interview.advise(turn, _disposition(turn))
-    if not session.state.fits(turn):
-        turn = replace(turn, session=replace(session, state=fitting(turn)))
-    return turn.session.state.answer(turn, said)
+    turned = state.answer(turn, said)
+    if unplaced and not isinstance(state, states.ClearingUp):  # where it was asked about, the answer to that counts
+        turned = turned._replace(session=replace(turned.session, unplaced=True))
+    return turned
 
 
 def fitting(turn: Turn) -> states.State:

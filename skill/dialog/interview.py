@@ -8,12 +8,15 @@ from skill.acts import Answer, Correction, Trend
 from skill.dialog import dispositions, states
 from skill.dialog.reply import Prompts
 from skill.dialog.said import Said
-from skill.engine.triage import Ask, Disposition, Evidence, assess, settled_by_duration
+from skill.engine.triage import Ask, Assessment, Disposition, Evidence, assess, settled_by_duration
 from skill.prompts import constructors as say
-from skill.protocol.model import FindingId, Level
+from skill.protocol.model import FindingId, Level, Protocol
 
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
+
+MOST_ANSWERS = 60
+"""More than anybody gives; beyond it a session is kept small."""
 
 SHORT_OPENING: Prompts = (say.OPEN_NET, say.NOT_A_DOCTOR)
 """Said where somebody begins in the middle: the emergency sentence and what this is, without the welcome."""
@@ -32,11 +35,13 @@ def settle(turn: "Turn", said: Said, answer: Evidence | None = None) -> "Turned"
         present += tuple(finding.id for finding in protocol.confirmed_when_worsening)
     asked = [id_ for id_ in said.doubted if id_ in protocol.question_of]
     half_heard = [id_ for id_ in said.unclear if id_ in protocol.question_of]
+    answer = answer or Evidence()
+    present, absent = answer.present + present, answer.absent + absent
     evidence = replace(
-        answer or Evidence(),
+        answer,
         present=tuple(dict.fromkeys(present)),
         absent=tuple(dict.fromkeys(id_ for id_ in absent if id_ not in present)),
-        doubted=tuple(dict.fromkeys(asked)),
+        doubted=tuple(dict.fromkeys((*answer.doubted, *asked))),
         unclear=tuple(dict.fromkeys(half_heard)),
     )
     named = bool(said.missed and said.missed.named)
@@ -81,17 +86,36 @@ AS_EVER = How()
 
 def proceed(turn: "Turn", evidence: Evidence, lead: Prompts, how: How = AS_EVER) -> "Turned":
     """Add ``evidence`` and go where the engine says. What changes nothing is not kept, so a session stays small."""
-    answers = turn.session.answers
-    added = (*answers, evidence)
-    if evidence.settles and assess(turn.guide.protocol, added) != turn.assessment:
-        answers = added
-    return go_on(turn, answers, lead, how)
+    if evidence.settles:
+        answers = (*turn.session.answers, evidence)
+        assessment = assess(turn.guide.protocol, answers)
+        if assessment != turn.assessment:
+            return go_on(turn, _without_idle(turn.guide.protocol, answers, assessment), lead, how, assessment)
+    return go_on(turn, turn.session.answers, lead, how)
 
 
-def go_on(turn: "Turn", answers: tuple[Evidence, ...], lead: Prompts, how: How = AS_EVER) -> "Turned":
+def _without_idle(protocol: Protocol, answers: tuple[Evidence, ...], assessment: Assessment) -> tuple[Evidence, ...]:
+    """Return ``answers`` without those that later ones have made idle, where there are more than a person gives."""
+    if len(answers) <= MOST_ANSWERS:
+        return answers
+    kept = list(answers)
+    for evidence in answers:
+        without = [other for other in kept if other is not evidence]
+        if assess(protocol, without) == assessment:
+            kept = without
+    return tuple(kept)
+
+
+def go_on(
+    turn: "Turn",
+    answers: tuple[Evidence, ...],
+    lead: Prompts,
+    how: How = AS_EVER,
+    assessment: Assessment | None = None,
+) -> "Turned":
     """Go on with ``answers``, all of the session from now on: to a question, the read-back, or a disposition."""
     before, state = turn.next, turn.session.state
-    turn = replace(turn, session=replace(turn.session, answers=answers, misses=0))
+    turn = turn.moved(replace(turn.session, answers=answers, misses=0), assessment)
     match turn.next:
         case Ask() as asked:
             if isinstance(state, states.Fresh | states.OfferingCheck):
@@ -103,12 +127,12 @@ def go_on(turn: "Turn", answers: tuple[Evidence, ...], lead: Prompts, how: How =
             return turn.to(
                 states.Asking(in_plain_words=how.plainly, singly=how.one_by_one and same, focus=focus), say=lead
             )
-        case Disposition(level=Level.SELF_CARE) if not state.advised:
-            if turn.session.unplaced:
-                return turn.to(states.ClearingUp())
-            return read_back(turn)
+        case Disposition(level=Level.EMERGENCY) as disposition:
+            return advise(turn, disposition)
         case Disposition() as disposition if state.advised and before == disposition:
             return turn.again(lead)
+        case Disposition(level=Level.SELF_CARE):
+            return turn.to(states.ClearingUp()) if turn.session.unplaced else read_back(turn)
         case Disposition() as disposition:
             return advise(turn, disposition)
 
@@ -131,13 +155,14 @@ def advise(turn: "Turn", disposition: Disposition) -> "Turned":
 def from_the_start(turn: "Turn", lead: Prompts) -> "Turned":
     """Forget all answers and put the first question."""
     session = replace(turn.session, state=states.Asking(), answers=(), misses=0, unplaced=False)
-    return go_on(replace(turn, session=session), (), lead)
+    return go_on(turn.moved(session), (), lead)
 
 
 def turned_round(turn: "Turn", correction: Correction) -> tuple[Evidence, ...] | None:
     """Return the answers with the last one turned round; None where it cannot be.
 
-    A no becomes a yes at once. A yes or a "not sure" becomes a no only where no finding was named with it.
+    A no becomes a yes at once, also the no to one finding that was asked about by itself. A yes or a "not
+    sure" becomes a no only where no finding was named with it.
     """
     answers = turn.session.answers
     if not answers:
@@ -145,6 +170,9 @@ def turned_round(turn: "Turn", correction: Correction) -> tuple[Evidence, ...] |
     last = answers[-1]
     if correction is Correction.TO_YES and last.answer in (Answer.NO, Answer.SOFT_NO):
         return (*answers[:-1], replace(last, answer=Answer.YES))
+    denied = last.absent + last.softly_absent
+    if correction is Correction.TO_YES and len(denied) == 1 and not last.answer and not last.present:
+        return (*answers[:-1], replace(last, present=denied, absent=(), softly_absent=()))
     if correction is Correction.TO_NO and last.answer in (Answer.YES, Answer.UNSURE) and not last.present:
         return (*answers[:-1], replace(last, answer=Answer.NO))
     return None

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from skill.acts import Answer
 from skill.dialog import states
+from skill.dialog.misses import MOST_MISSES
 from skill.engine.triage import Evidence
 from skill.hearing.heard import Expecting
 from skill.protocol.care import TopicId
 from skill.protocol.guide import Guide
-from skill.protocol.model import FindingId, QuestionId
+from skill.protocol.model import QuestionId
 
 if TYPE_CHECKING:
     from skill.dialog.states import State
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 VERSION = 3
 """Of the shape below. A session of another version starts again politely."""
-
-MOST_MISSES = 100
-"""Counted at most, so that a number in a session stays small."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +47,7 @@ class Session:
         """Return the session as JSON values for the session attributes."""
         return {
             "version": VERSION,
-            "state": {"name": self.state.name}
-            | {name: getattr(self.state, name) for name, _ in _fields(type(self.state))},
+            "state": {"name": self.state.name, **_data(self.state)},
             "answers": [_stored(evidence) for evidence in self.answers],
             "misses": self.misses,
             "told": sorted(self.told),
@@ -74,50 +71,54 @@ class Session:
             return cls()
 
 
-_NAMED = ("present", "absent", "doubted", "unclear")
+_NAMED = ("present", "absent", "softly_absent", "doubted", "unclear")
+_ASKED_AGAIN = ("softly_absent", "doubted", "unclear")
+"""Of findings that a question asks about; a limit is never asked about."""
 
 
 def _data(state: "State") -> dict[str, Any]:
-    return {name: getattr(state, name) for name, _ in _fields(type(state))}
+    return {name: getattr(state, name) for name, _ in _fields(state.name)}
 
 
 def _state(stored: Mapping[str, Any]) -> "State":
     """Return the state that was stored. Raises KeyError or TypeError where there is no such state."""
     kind = states.NAMED[stored["name"]]
-    data = {name: stored[name] for name, _ in _fields(kind) if name in stored}
-    for name, types in _fields(kind):
+    data = {name: stored[name] for name, _ in _fields(kind.name) if name in stored}
+    for name, types in _fields(kind.name):
         if name in data and not isinstance(data[name], types):
             raise TypeError(f"state {kind.name}: {name} is of another type; the session is not one of ours.")
     return kind(**data)
 
 
 @cache
-def _fields(kind: type["State"]) -> tuple[tuple[str, tuple[type, ...]], ...]:
-    """Return the fields of a kind of state, each with the types that it may have; an id is a string."""
+def _fields(state: str) -> tuple[tuple[str, tuple[type, ...]], ...]:
+    """Return the fields of the state of that name, each with the types that it may have; an id is a string."""
     return tuple(
         (known.name, tuple(getattr(type_, "__supertype__", type_) for type_ in get_args(known.type) or (known.type,)))
-        for known in fields(kind)
+        for known in fields(states.NAMED[state])
     )
 
 
 def _stored(evidence: Evidence) -> dict[str, Any]:
     """Return what was said in one turn, without the fields that are empty."""
-    values = {
-        "question": evidence.question,
-        "answer": evidence.answer.value if evidence.answer is not None else None,
-        **{name: list(getattr(evidence, name)) for name in _NAMED},
-    }
-    return {name: value for name, value in values.items() if value}
+    stored: dict[str, Any] = {}
+    if evidence.question is not None and evidence.answer is not None:
+        stored |= {"question": evidence.question, "answer": evidence.answer.value}
+    for name in _NAMED:
+        if named := getattr(evidence, name):
+            stored[name] = list(named)
+    return stored
 
 
-def _evidence(stored: Mapping[str, Any], guide: Guide) -> Evidence:
-    question, answer = stored.get("question"), stored.get("answer")
-    return Evidence(
-        question=guide.protocol.question[QuestionId(question)].id if question is not None else None,
-        answer=Answer(answer) if answer is not None else None,
-        **{
-            name: tuple(guide.protocol.finding[FindingId(id_)].id for id_ in stored[name])
-            for name in _NAMED
-            if name in stored
-        },
-    )
+def _evidence(stored: object, guide: Guide) -> Evidence:
+    """Return what was stored. Raises KeyError, TypeError or ValueError where it is none of ours."""
+    if not isinstance(stored, Mapping):
+        raise TypeError("an answer is not an object; the session is not one of ours.")
+    known, asked = guide.protocol.finding, guide.protocol.question_of
+    named: dict[str, Any] = {name: tuple(known[id_].id for id_ in stored[name]) for name in _NAMED if name in stored}
+    if stray := [id_ for name in _ASKED_AGAIN for id_ in named.get(name, ()) if id_ not in asked]:
+        raise KeyError(f"{stray[0]} is never asked about, so it cannot be asked again; the session is not one of ours.")
+    if "question" not in stored:
+        return Evidence(**named)
+    question = guide.protocol.question[QuestionId(stored["question"])].id
+    return Evidence(question=question, answer=Answer(stored["answer"]), **named)

@@ -20,6 +20,8 @@ class Evidence:
     """The answer to ``question``; None where the person only named findings."""
     present: tuple[FindingId, ...] = ()
     absent: tuple[FindingId, ...] = ()
+    softly_absent: tuple[FindingId, ...] = ()
+    """Findings that were asked about by name after a soft no, and denied again: the read-back names them."""
     doubted: tuple[FindingId, ...] = ()
     """Findings that were named with a doubt ("not really chest pain"): asked about once more, though denied before."""
     unclear: tuple[FindingId, ...] = ()
@@ -28,7 +30,8 @@ class Evidence:
     @property
     def settles(self) -> bool:
         """Whether anything was answered or named."""
-        return bool(self.answer or self.present or self.absent or self.doubted or self.unclear)
+        named = (self.present, self.absent, self.softly_absent, self.doubted, self.unclear)
+        return bool(self.answer or any(named))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,8 @@ class Assessment:
     """Questions that got a soft no once and wait to be confirmed by name."""
     softly_absent: frozenset[FindingId] = frozenset()
     """Findings that are absent by soft noes: the read-back names them by themselves."""
+    denied_by_name: frozenset[FindingId] = frozenset()
+    """Findings that were once denied by name; time alone does not confirm them."""
 
     @property
     def level(self) -> Level:
@@ -99,6 +104,7 @@ def assess(protocol: Protocol, answers: Sequence[Evidence]) -> Assessment:
         for id_ in evidence.present:
             known.confirm([protocol.finding[id_]])
         known.deny([protocol.finding[id_] for id_ in evidence.absent])
+        known.deny_softly([protocol.finding[id_] for id_ in evidence.softly_absent])
         for id_ in evidence.doubted:
             known.doubt(protocol.question_of[id_], [protocol.finding[id_]])
         known.absent.difference_update(evidence.unclear)
@@ -109,6 +115,7 @@ def assess(protocol: Protocol, answers: Sequence[Evidence]) -> Assessment:
         absent=frozenset(known.absent - known.confirmed),
         unsure_once=frozenset(known.unsure),
         softly_once=frozenset(known.soft),
+        denied_by_name=frozenset(id_ for evidence in answers for id_ in evidence.absent),
         softly_absent=frozenset((known.softly_absent & known.absent) - known.confirmed),
     )
 
@@ -134,6 +141,11 @@ class _Known:
         ids = {finding.id for finding in findings}
         self.absent |= ids
         self.softly_absent -= ids
+
+    def deny_softly(self, findings: Sequence[Finding]) -> None:
+        ids = {finding.id for finding in findings}
+        self.softly_absent |= ids - self.absent
+        self.absent |= ids
 
     def doubt(self, question: Question, findings: Sequence[Finding]) -> None:
         """The first doubt puts the question again, also about what was denied; the second one counts."""
@@ -167,7 +179,11 @@ def next_step(protocol: Protocol, answers: Sequence[Evidence]) -> Ask | Disposit
     A question is skipped when all its findings are settled, or when a yes to it would not be more urgent than what is
     already known. So an emergency ends the interview at once.
     """
-    assessment = assess(protocol, answers)
+    return step_after(protocol, assess(protocol, answers))
+
+
+def step_after(protocol: Protocol, assessment: Assessment) -> Ask | Disposition:
+    """Return what ``next_step`` does, where the answers were assessed already."""
     settled, level = assessment.settled, assessment.level
     for question in protocol.questions:
         if question.level > level and not question.finding_ids <= settled:
@@ -193,8 +209,7 @@ def next_step(protocol: Protocol, answers: Sequence[Evidence]) -> Ask | Disposit
 
 def emergencies_cleared(protocol: Protocol, answers: Sequence[Evidence]) -> bool:
     """Whether every emergency finding has been asked about or named, and denied."""
-    absent = assess(protocol, answers).absent
-    return all(finding.id in absent for finding in protocol.findings if finding.level is Level.EMERGENCY)
+    return protocol.emergencies <= assess(protocol, answers).absent
 
 
 def settled_by_duration(

@@ -1,20 +1,68 @@
-"""Placeholder until the real one lands."""
+"""Hears: words, and what was asked, to acts and the words that stayed unaccounted for."""
 
+from dataclasses import dataclass
 from functools import cache
 
-from skill.acts import Answer, Missed
-from skill.hearing.heard import Expecting, Heard
+from skill.acts import Act, Missed
+from skill.hearing import decide, durations, lexicon, reader
+from skill.hearing.heard import Asked, Expecting, Heard
+from skill.hearing.lexicon import Lexicon
+from skill.hearing.named import named
+from skill.hearing.reader import Reader
+from skill.hearing.second_opinion import weighed
+from skill.hearing.tokens import utterance
+from skill.protocol.model import FindingId
+
+_TIME = frozenset({FindingId("not_improving"), FindingId("persistent")})
+"""The findings whose question is answered by a length of time."""
+
+_CORRECTS = (Asked.READBACK, Asked.CORRECTION)
+"""Where a bare length of time corrects the one that was read back."""
 
 
+LIMITS = frozenset(map(FindingId, ("lower_back", "neck", "child", "pregnancy")))
+"""Whom and where the protocol was not made for: said, never asked about."""
+
+
+@dataclass(frozen=True)
 class Hearing:
+    """The hearing of one locale. It has no state and reads no clock."""
+
+    lexicon: Lexicon
+    reader: Reader
+    askable: frozenset[FindingId]
+    """The findings that a question can ask about by name; limits of the protocol are not."""
+
     def hear(self, words: str, expecting: Expecting) -> Heard:
-        w = words.lower().strip()
-        return Heard(acts=(Answer.NO if w == "no" else Answer.YES if w == "yes" else Missed(),))
+        """Return what ``words`` come to, as a reply to what was asked."""
+        said = utterance(words, self.lexicon.words["joined"], self.lexicon.words["contracted"]["words"])
+        if not said.tokens:
+            return Heard(acts=(Missed(),))
+        days, timed = durations.lasted(
+            self.lexicon, said.tokens, asked=bool(_TIME.intersection(expecting.findings)) or expecting.asked in _CORRECTS
+        )
+        found = named(self.lexicon, said.tokens, expecting)
+        acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, days=days, timed=timed)
+        opinion = self.reader.opinion(words, expecting.findings)
+        acts = weighed(acts, opinion, self.reader.thresholds, expecting, self.askable, found.settled)
+        return Heard(acts=_without_doubles(acts), unaccounted=unaccounted)
 
     def after_no(self, words: str) -> str:
-        return f"no {words}"
+        """Return ``words`` with a no before them, as when a carrier has taken the no away."""
+        return f"{self.lexicon.words['scope']['nouns_only'][0]} {words}"
+
+
+def _without_doubles(acts: list[Act]) -> tuple[Act, ...]:
+    return tuple(dict.fromkeys(acts)) or (Missed(),)
 
 
 @cache
 def load(locale: str) -> Hearing:
-    return Hearing()
+    """Return the hearing of ``locale``. Raises FileNotFoundError where there is none."""
+    second = reader.load(locale)
+    return Hearing(lexicon.load(locale), second, frozenset(second.findings) - LIMITS)
+
+
+def hear(words: str, expecting: Expecting, locale: str = "en-US") -> Heard:
+    """Return what ``words`` come to in ``locale``."""
+    return load(locale).hear(words, expecting)

@@ -28,8 +28,8 @@ HELP_CHOICES, HELP_SAY_FINDING, HELP_READBACK, HELP_CORRECTING, HELP_DISPOSITION
     Prompt(key=f"help.{name}") for name in ("choices", "say_finding", "readback", "correcting", "outcome")
 )
 NOTHING_TO_TAKE_BACK, GOING_BACK = (Prompt(key=f"back.{name}") for name in ("nothing", "done"))
-READBACK_INTRO, READBACK_ASK, READBACK_WHY, READBACK_PLAIN, READBACK_WRONG = (
-    Prompt(key=f"readback.{name}") for name in ("intro", "ask", "why", "plain", "wrong")
+READBACK_INTRO, READBACK_SOFTLY, READBACK_ASK, READBACK_WHY, READBACK_PLAIN, READBACK_WRONG = (
+    Prompt(key=f"readback.{name}") for name in ("intro", "softly", "ask", "why", "plain", "wrong")
 )
 CORRECT, CORRECT_PLAINLY, THROUGH_AGAIN = (
     Prompt(key=f"readback.{name}") for name in ("correct", "correct_plain", "through_again")
@@ -143,11 +143,6 @@ def to_be_sure(ids: Sequence[FindingId]) -> Prompt:
     return _naming("ask.sure", ids)
 
 
-def fairly_sure(ids: Sequence[FindingId]) -> Prompt:
-    """Return what the read-back says of findings that were denied softly."""
-    return _naming("readback.softly", ids)
-
-
 def you_told_me(ids: Sequence[FindingId]) -> Prompt:
     """Return the reason of findings that were named."""
     return _naming("reasons.named", ids)
@@ -183,7 +178,7 @@ def every_prompt(guide: Guide) -> Iterator[Prompt]:
         yield from topic_prompts(told)
     yield from (step(found.id) for found in guide.care.steps)
     named = protocol.findings[0].id
-    yield from (make([named]) for make in (noted, and_what_about, to_be_sure, fairly_sure))
+    yield from (make([named]) for make in (noted, and_what_about, to_be_sure))
     yield from (make([named]) for make in (you_told_me, you_said_yes, not_sure_about))
     yield question_number(1)
     yield from (which_topic([], guided=guided) for guided in (True, False))

@@ -147,6 +147,11 @@ class Protocol:
         return {finding.id: finding for finding in (*self.findings, *self.limits)}
 
     @cached_property
+    def emergencies(self) -> frozenset[FindingId]:
+        """The findings that are emergencies."""
+        return frozenset(finding.id for finding in self.findings if finding.level is Level.EMERGENCY)
+
+    @cached_property
     def question(self) -> Mapping[QuestionId, Question]:
         """The questions by id."""
         return {question.id: question for question in self.questions}

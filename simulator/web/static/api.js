@@ -9,7 +9,7 @@ async function post(address, body) {
   });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error || `${address} answered ${response.status}.`);
-  return { answer, milliseconds: performance.now() - begun };
+  return { answer, headers: response.headers, milliseconds: performance.now() - begun };
 }
 
 export async function setup(locale) {
@@ -18,19 +18,20 @@ export async function setup(locale) {
 }
 
 // What the person did becomes a request; the request goes to the skill; the response becomes what is played.
+// An error that is marked as unsaid came before the skill heard anything: its session goes on.
 export async function turn(done) {
-  const heard = await post("/api/hear", done);
+  const heard = await post("/api/hear", done).catch((error) => { throw Object.assign(error, { unsaid: true }); });
   if (heard.answer.reprompt) return { reprompt: true };
   const request = heard.answer.envelope;
   const alexa = await post("/alexa", request);
   const played = await post("/api/heard", { request, response: alexa.answer });
   return {
     words: heard.answer.words,
-    understood: heard.answer.understood || null,
+    understood: JSON.parse(alexa.headers.get("X-Understood")),
     request,
     response: alexa.answer,
     played: played.answer,
-    milliseconds: { understanding: heard.milliseconds, skill: alexa.milliseconds },
+    milliseconds: alexa.milliseconds,
   };
 }
 

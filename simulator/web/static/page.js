@@ -34,20 +34,22 @@ async function take(done) {
     return show(result);
   } catch (error) {
     showSentence(error.message);
-    open = false;
-    last = null;
+    if (!error.unsaid) {
+      open = false;
+      last = null;
+    }
     showOpen();
     return [];
   }
 }
 
 function show(result) {
-  const { played, request, response, understood, words } = result;
+  const { played, request, response, words } = result;
   last = { request, response };
   open = played.open;
   reprompt = played.reprompt;
   turns.push({
-    said: words, intent: understood && understood.intent, first: played.pieces.length ? played.pieces[0].shown : "",
+    said: words, first: played.pieces.length ? played.pieces[0].shown : "",
     card: played.card ? played.card.title : "", open, type: request.request.type,
   });
   const ended = request.request.type === "SessionEndedRequest";

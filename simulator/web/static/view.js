@@ -90,18 +90,17 @@ export function addTurn(number, turn) {
   const json = (name, value) => make("div", {},
     make("h4", { textContent: name }),
     make("pre", { tabIndex: 0, role: "region", ariaLabel: `${name} of turn ${number}`, textContent: JSON.stringify(value, null, 2) }));
-  const type = understood ? understood.intent : request.request.type;
-  const slots = understood ? Object.entries(understood.slots) : [];
+  const { acts, unaccounted } = understood || { acts: [], unaccounted: [] };
   const facts = [
-    understood ? `understood with a score of ${understood.score} of 100` : null,
-    ...slots.map(([name, slot]) => `${name}: “${slot.spoken}”${slot.id ? ` = ${slot.id}` : ""}`),
-    `understanding ${milliseconds.understanding.toFixed(1)} ms`,
-    `skill ${milliseconds.skill.toFixed(1)} ms over HTTP`,
+    acts.length ? `understood: ${acts.join(", ")}` : null,
+    unaccounted.length ? `not accounted for: ${unaccounted.join(", ")}` : null,
+    `${milliseconds.toFixed(1)} ms over HTTP`,
     `${new TextEncoder().encode(JSON.stringify(response)).length} bytes`,
   ].filter(Boolean);
+  const title = acts.join(", ") || request.request.type;
   $("turns").querySelectorAll("details").forEach((details) => { details.open = false; });
   $("turns").prepend(make("li", {}, make("details", { open: true },
-    make("summary", {}, make("strong", { textContent: type }), make("span", { textContent: turn.words ? ` “${turn.words}”` : "" })),
+    make("summary", {}, make("strong", { textContent: title }), make("span", { textContent: turn.words ? ` “${turn.words}”` : "" })),
     make("ul", { className: "facts" }, ...facts.map((fact) => make("li", { textContent: fact }))),
     json("Request", request), json("Response", response))));
 }

@@ -13,7 +13,7 @@ from skill.adapters.alexa.acts import Done, acts_of
 from skill.adapters.alexa.event import Event, Kind
 from skill.adapters.alexa.render import nearest, render, words_for
 from skill.adapters.clinic import NO_CLINIC, Clinic
-from skill.dialog.conversation import converse
+from skill.dialog.conversation import answer
 from skill.dialog.reply import Reply
 from skill.dialog.session import Session
 from skill.dialog.turn import Turn, Turned
@@ -49,9 +49,10 @@ class ConversationHandler(AbstractRequestHandler):
         """Return the reply to one turn. The session is stored last: where anything fails it stays what it was."""
         event = _event(handler_input)
         session = Session.from_attributes(event.attributes, self._guide)
-        expecting = session.expecting(Turn(guide=self._guide, session=session))
+        turn = Turn(guide=self._guide, session=session)
+        expecting = session.expecting(turn)
         done = acts_of(event, self._guide, hear.load(nearest(event.locale)), expecting)
-        turned = converse(self._guide, session, done.acts, unplaced=bool(done.unaccounted))
+        turned = answer(turn, done.acts, unplaced=bool(done.unaccounted))
         response = render(turned.reply, words_for(event.locale, self._clinic))
         handler_input.attributes_manager.session_attributes = turned.session.to_attributes()
         if self._observe:

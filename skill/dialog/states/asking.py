@@ -83,8 +83,9 @@ class Asking(State):
         return (say.question(turn.next.question.id, "why"),) if isinstance(turn.next, Ask) else ()
 
     def settle(self, turn: "Turn", said: Said) -> "Turned":
-        """Take what was named; a yes beside it confirms the question as well, a no only where nothing is present."""
-        answer = None if said.alarms and said.answer is not Answer.YES else said.answer
+        """Take what was named. A yes beside it answers the question as well; anything else only where all was clear."""
+        unclear = bool(said.alarms or said.missed)
+        answer = None if unclear and said.answer is not Answer.YES else said.answer
         return interview.settle(turn, said, self._evidence(turn, answer) if answer else None)
 
     def reply(self, turn: "Turn", answer: Answer) -> "Turned":
@@ -105,11 +106,11 @@ class Asking(State):
         match answer:
             case Answer.YES:
                 return Evidence(present=pending)
-            case Answer.NO:
-                return Evidence(absent=pending)
             case Answer.UNSURE:
                 return Evidence(doubted=pending)
-            case Answer.SOFT_NO if asked.softly_before:
+            case Answer.NO | Answer.SOFT_NO if asked.softly_before:
+                return Evidence(softly_absent=pending)
+            case Answer.NO:
                 return Evidence(absent=pending)
             case Answer.SOFT_NO:
                 return Evidence(question=asked.question.id, answer=answer)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from skill.acts import Answer
 from skill.dialog import interview, states
 from skill.dialog.reply import Prompts
 from skill.dialog.states.state import State
@@ -39,12 +40,18 @@ class ClearingUp(State):
         """Return why it is asked."""
         return (say.READBACK_WHY,)
 
+    def reply(self, turn: "Turn", answer: Answer) -> "Turned":
+        """Take the answer; after a soft no the question is put once more, in other words."""
+        if answer is Answer.SOFT_NO and not self.in_plain_words:
+            return self.rephrase(turn)
+        return super().reply(turn, answer)
+
     def yes(self, turn: "Turn") -> "Turned":
         """Ask what it was."""
         return turn.to(states.Correcting())
 
     def no(self, turn: "Turn") -> "Turned":
         """Nothing was lost: go on to the read-back."""
-        return interview.read_back(replace(turn, session=replace(turn.session, unplaced=False)))
+        return interview.read_back(turn.moved(replace(turn.session, unplaced=False)))
 
     unsure = yes

@@ -1,6 +1,6 @@
 """It hurts; the person is asked whether more than before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from skill.acts import Trend
@@ -47,8 +47,9 @@ class Hurting(AfterDisposition):
         return (say.GUIDED_WHY,)
 
     def yes(self, turn: "Turn") -> "Turned":
-        """Take it as pain that gets worse."""
-        return interview.settle(turn, Said(trend=Trend.WORSE))
+        """Take it as pain that gets worse. Where that changes nothing, the offer is put and not this question again."""
+        resting = turn.moved(replace(turn.session, state=states.Advised()))
+        return interview.settle(resting, Said(trend=Trend.WORSE))
 
     unsure = yes
 

@@ -11,6 +11,7 @@ from skill.dialog.states.state import State
 from skill.engine.triage import Disposition
 from skill.hearing.heard import Asked
 from skill.prompts import constructors as say
+from skill.prompts.prompt import Prompt
 from skill.protocol.model import Level
 
 if TYPE_CHECKING:
@@ -31,13 +32,13 @@ class ReadingBack(State):
         return (say.READBACK_PLAIN,) if self.in_plain_words else (say.READBACK_ASK,)
 
     def tell(self, turn: "Turn") -> Prompts:
-        """Return what was understood, question by question, and by itself what was denied softly."""
-        soft = [id_ for id_ in turn.guide.protocol.finding if id_ in turn.assessment.softly_absent]
-        return (
-            say.READBACK_INTRO,
-            *(say.question(asked.id, "readback") for asked in turn.guide.protocol.questions),
-            *((say.fairly_sure(soft),) if soft else ()),
-        )
+        """Return what was understood, question by question, and after the others what was denied softly."""
+        softly_absent = turn.assessment.softly_absent
+        clear: list[Prompt] = []
+        soft: list[Prompt] = []
+        for asked in turn.guide.protocol.questions:
+            (soft if asked.finding_ids & softly_absent else clear).append(say.question(asked.id, "readback"))
+        return (say.READBACK_INTRO, *clear, *((say.READBACK_SOFTLY, *soft) if soft else ()))
 
     def fits(self, turn: "Turn") -> bool:
         """Return whether home care is what the answers come to."""
@@ -46,6 +47,10 @@ class ReadingBack(State):
     def plainly(self, turn: "Turn") -> State:  # noqa: ARG002
         """Return the same question in other words."""
         return ReadingBack(in_plain_words=True)
+
+    def repeat(self, turn: "Turn") -> "Turned":
+        """Read back again, and ask in few words: with other words the turn would be longer than 30 seconds."""
+        return interview.read_back(turn)
 
     def whereabouts(self, turn: "Turn") -> Prompts:  # noqa: ARG002
         """Return what a read-back is and what can be said."""
@@ -62,7 +67,9 @@ class ReadingBack(State):
         return super().settle(turn, said)
 
     def yes(self, turn: "Turn") -> "Turned":
-        """Give the disposition."""
+        """Give the disposition, unless words of this very turn could not be placed: they are cleared up first."""
+        if turn.session.unplaced:
+            return turn.to(states.ClearingUp())
         if isinstance(turn.next, Disposition):
             return interview.advise(turn, turn.next)
         return turn.again()

@@ -142,7 +142,7 @@ class State:
         turned = interview.turned_round(turn, correction)
         if turned is not None:
             return interview.go_on(turn, turned, (say.OKAY,))
-        return self.yes(turn) if correction is Correction.TO_YES else turn.again()
+        return self.reply(turn, Answer.YES) if correction is Correction.TO_YES else turn.again()
 
     # What can be asked of the guide.
 

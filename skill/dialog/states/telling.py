@@ -28,7 +28,7 @@ class Telling(AfterDisposition):
     @staticmethod
     def part_of(turn: "Turn", id_: TopicId, part: int) -> "Turned":
         """Tell ``part`` of a topic, unless what was confirmed speaks against it."""
-        turn = replace(turn, session=replace(turn.session, told=turn.session.told | {id_}))
+        turn = turn.moved(replace(turn.session, told=turn.session.told | {id_}))
         confirmed = {finding for reason in turn.assessment.reasons for finding in reason.findings}
         if any(finding.id in confirmed for finding in turn.guide.care.topic[id_].not_with):
             return turn.to(states.AnythingElse(), say=(say.WAIT_FOR_DOCTOR,))

@@ -1,0 +1,56 @@
+"""Packs fitted weights into the table that ``skill/hearing/reader.py`` reads."""
+
+import json
+from array import array
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from skill.hearing.reader import MAGIC
+from tools.training.fit import BITS, Model
+
+_LARGEST = 127
+
+
+def pack(
+    model: Model,
+    findings: Sequence[str],
+    marks: Mapping[str, Sequence[str]],
+    thresholds: Mapping[str, float],
+) -> bytes:
+    """Return the table: a header in JSON, a check byte a bucket, where its pairs start, their labels, their weights.
+
+    Args:
+        model: what was fitted.
+        findings: the ids, in the order of the labels.
+        marks: the word classes of the clause scan.
+        thresholds: as in ``skill.hearing.reader.Thresholds``.
+    """
+    unit = float(min(np.abs(model.weights).max(), 4.0)) / _LARGEST
+    whole = np.rint(model.weights / unit)
+    whole = np.clip(whole, -_LARGEST, _LARGEST).astype(np.int8)
+    buckets = 1 << BITS
+    checks = bytearray(buckets)
+    starts = array("I", [0])
+    labels, weights = bytearray(), bytearray()
+    row_of = {feature & (buckets - 1): (feature, row) for row, feature in enumerate(model.features)}
+    for bucket in range(buckets):
+        if bucket in row_of:
+            feature, row = row_of[bucket]
+            places = np.flatnonzero(whole[row])
+            if len(places):
+                checks[bucket] = feature >> 24
+                labels += bytes(places.astype(np.uint8).tolist())
+                weights += whole[row][places].tobytes()
+        starts.append(len(labels))
+    header = {
+        "bits": BITS,
+        "unit": unit,
+        "bias": [int(value) for value in np.rint(model.bias / unit)],
+        "findings": list(findings),
+        "thresholds": dict(thresholds),
+        "marks": {name: list(words) for name, words in marks.items()},
+    }
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-(len(MAGIC) + 4 + len(text)) % 4)
+    return MAGIC + len(text).to_bytes(4, "little") + text + bytes(checks) + starts.tobytes() + bytes(labels + weights)
