@@ -18,8 +18,8 @@ from time import perf_counter
 from typing import Any
 
 from skill.acts import Act, Answer, Aside, AskTopic, Call, Control, Deny, Doubt, Lasted, Missed, Report, Trend, Unclear
-from skill.hearing.heard import Asked, Expecting
 from skill.hearing.hear import load
+from skill.hearing.heard import Asked, Expecting
 from skill.protocol.model import Level
 from skill.protocol.upper_back import UPPER_BACK, USUAL_COURSE_DAYS
 
@@ -59,7 +59,9 @@ class Result:
         """What counts as present, with what a yes confirms."""
         confirmed = set(map(str, self.asked.findings)) if Answer.YES in self.acts else set()
         long = any(isinstance(act, Lasted) and act.days > USUAL_COURSE_DAYS for act in self.acts)
-        return self.named(Report) | confirmed | ({"persistent"} if long and "persistent" in self.row["present"] else set())
+        return (
+            self.named(Report) | confirmed | ({"persistent"} if long and "persistent" in self.row["present"] else set())
+        )
 
     @property
     def denied(self) -> set[str]:
@@ -199,7 +201,9 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--half", choices=("even", "odd", "all"), default="all")
-    parser.add_argument("--show", nargs="*", metavar="KIND", help="list what went wrong; of all kinds where none is named")
+    parser.add_argument(
+        "--show", nargs="*", metavar="KIND", help="list what went wrong; of all kinds where none is named"
+    )
     parser.add_argument("--speed", action="store_true", help="time every utterance")
     options = parser.parse_args(arguments)
     rows, hearing, tally = _rows(options.files, options.half), load("en-US"), Tally()
@@ -209,9 +213,9 @@ def main(arguments: list[str]) -> None:
     print("\n".join(report(tally)))
     for name, results in tally.wrong.items() if options.show is not None else ():
         for result in results if not options.show or name in options.show else ():
-            row = result.row
-            meant = " ".join([*row["present"], *(f"-{id_}" for id_ in row["absent"]), str(row["control"] or "")])
-            print(f"{name} | {row['asked']} | {row['words']} | {meant} | {[*map(_short, result.acts)]}")
+            of = result.row
+            meant = " ".join([*of["present"], *(f"-{id_}" for id_ in of["absent"]), str(of["control"] or "")])
+            print(f"{name} | {of['asked']} | {of['words']} | {meant} | {[*map(_short, result.acts)]}")
     if options.speed:
         _speed(rows)
 
@@ -230,7 +234,10 @@ def _speed(rows: list[dict[str, Any]]) -> None:
         hearing.hear(row["words"], asked)
         times.append(1000 * (perf_counter() - begun))
     gc.enable()
-    print(f"milliseconds: median {median(times):.2f}, 99 of 100 under {quantiles(times, n=100)[-1]:.2f}, most {max(times):.2f}")
+    print(
+        f"milliseconds: median {median(times):.2f}, "
+        f"99 of 100 under {quantiles(times, n=100)[-1]:.2f}, most {max(times):.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Trains the reader and writes its table: ``python -m tools.train_reader``. Needs scikit-learn's environment, 5 minutes.
+"""Trains the reader and writes its table: ``python -m tools.train_reader``. It takes about five minutes.
 
 The material is in ``tools/training/en-US``. The same material gives the same table, byte by byte, on one machine.
 """

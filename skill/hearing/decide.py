@@ -61,10 +61,13 @@ class _Phrases:
 
     def outweighs(self, group: str, label: str) -> bool:
         """Return whether a phrase of ``group`` has more words than every one of ``label``."""
+
         def most(names: list[str]) -> int:
             return max((phrase.pattern.weight for name in names for phrase in self._found[name]), default=0)
 
-        return most([name for name in self._found if name.startswith(f"{group}.")]) > most([label] if label in self._found else [])
+        return most([name for name in self._found if name.startswith(f"{group}.")]) > most(
+            [label] if label in self._found else []
+        )
 
     def covered(self, group: str) -> set[int]:
         """Return the tokens of all phrases in ``group``."""
@@ -150,7 +153,7 @@ def acts(
     if findings:
         return [*findings, *lasted, *_trend(phrases, expecting, findings)], tuple(unknown)
     trend = _trend(phrases, expecting, [])
-    answer = _answer(lexicon, said, phrases, expecting, unknown)
+    answer = _answer(said, phrases, expecting, unknown)
     asked_of_guide = _asked_of_guide(phrases, expecting, answer)
     if asked_of_guide:
         return [*asked_of_guide, *lasted], ()
@@ -210,9 +213,7 @@ def _trend(phrases: _Phrases, expecting: Expecting, findings: list[Act]) -> list
     return []
 
 
-def _answer(
-    lexicon: Lexicon, said: Utterance, phrases: _Phrases, expecting: Expecting, unknown: Sequence[str]
-) -> Answer | None:
+def _answer(said: Utterance, phrases: _Phrases, expecting: Expecting, unknown: Sequence[str]) -> Answer | None:
     """Return the yes or no of an utterance that names no finding."""
     asked = expecting.asked
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
@@ -224,7 +225,7 @@ def _answer(
     if about_findings and phrases.has("answer.yes", "says") and not leads_no:
         return Answer.YES
     if leads_no or (about_findings and phrases.has("answer.no", "says")):
-        return _checked_no(lexicon, phrases, expecting, unknown)
+        return _checked_no(phrases, expecting, unknown)
     if leads_yes:
         return Answer.YES if asked is not Asked.READBACK or not unknown else None
     return None
@@ -234,7 +235,7 @@ _SHORT = 5
 """Tokens of an answer that can only be one."""
 
 
-def _checked_no(lexicon: Lexicon, phrases: _Phrases, expecting: Expecting, unknown: Sequence[str]) -> Answer:
+def _checked_no(phrases: _Phrases, expecting: Expecting, unknown: Sequence[str]) -> Answer:
     """Return a no as firm as its other words let it be."""
     if expecting.asked is not Asked.FINDINGS:
         return Answer.NO

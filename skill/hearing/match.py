@@ -44,9 +44,9 @@ def find(trie: Node, tokens: Sequence[Token]) -> list[Match]:
             node, at, mask, skips, gap = stack.pop()
             steps += 1
             for output in node.get("!", ()):
-                key = (output, start, at - skips if not gap else at)
-                if skips == 0 and (key not in found or found[key].bit_count() < mask.bit_count()):
-                    found[key] = mask
+                place = (output, start, at - skips if not gap else at)
+                if skips == 0 and (place not in found or found[place].bit_count() < mask.bit_count()):
+                    found[place] = mask
             if at >= count or steps > FEW_STEPS or (id(node), at, gap) in seen:
                 continue
             seen.add((id(node), at, gap))
@@ -54,7 +54,7 @@ def find(trie: Node, tokens: Sequence[Token]) -> list[Match]:
             bit = mask | 1 << at
             for key in keys:
                 if key in node:
-                    stack.append((node[key], at + 1, bit, 0, 0))
+                    stack.append((node[key], at + 1, bit, 0, 0))  # noqa: PERF401 the stack is walked as it grows
             if not skips and "&" in node:
                 strict = node["&"]
                 stack.extend((strict[key], at + 1, bit, 0, 0) for key in keys if key in strict)

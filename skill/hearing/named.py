@@ -186,7 +186,7 @@ def _places(match: Match) -> list[int]:
     return [at for at in range(match.start, match.end) if match.mask >> at & 1]
 
 
-def _add_part(
+def _add_part(  # noqa: PLR0913, PLR0917 what one part means depends on all of these
     lexicon: Lexicon,
     tokens: Sequence[Token],
     scopes: Scopes,
@@ -213,9 +213,8 @@ def _add_part(
             result.add((mention.id,), Meant.PRESENT)
         elif asked or (unknown and not _is_shared(mention, tokens)):
             result.add((mention.id,), Meant.UNCLEAR)
-    elif meant is not Meant.OTHER:
-        if meant is not Meant.DENIED or asked or not _is_shared(mention, tokens):
-            result.add((mention.id,), meant)
+    elif meant is not Meant.OTHER and (meant is not Meant.DENIED or asked or not _is_shared(mention, tokens)):
+        result.add((mention.id,), meant)
 
 
 def _is_shared(mention: _Mention, tokens: Sequence[Token]) -> bool:

@@ -1,7 +1,7 @@
 """The trained reader: a second opinion on which findings an utterance names, and whether it says or denies them.
 
-A linear model over marked words, pairs and triples of words, and groups of letters. ``tools/train_reader.py`` trains it;
-this reads its table with the standard library. What it gets wrong and how often is in ``docs/reader.md``.
+A linear model over marked words, pairs and triples of words, and groups of letters. ``tools/train_reader.py`` trains
+it; this reads its table with the standard library.
 """
 
 import json

@@ -164,7 +164,7 @@ class Scopes:
                 )
         return False
 
-    def _before(self, start: int, kind: str) -> Meant:
+    def _before(self, start: int, kind: str) -> Meant:  # noqa: C901, PLR0912, PLR0915 one scan; its cases are the rules
         """Return what the words before ``start`` make of it."""
         noun = kind in ("noun", "part")
         unknown, crossed_verb, soft, doubt, denials, plain_no = 0, False, False, False, 0, False

@@ -75,7 +75,9 @@ def _weighed(
     surely = {
         id_
         for id_, reading in opinion.findings.items()
-        if reading.present >= SURELY and id_ not in settled and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
+        if reading.present >= SURELY
+        and id_ not in settled
+        and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
     }
     acts = [_raised(act, surely) for act in acts]
     named = {id_ for act in acts for id_ in getattr(act, "findings", ())}

@@ -1,7 +1,7 @@
 """What may be done to an utterance without its danger being lost: the gate for every change of a word list."""
 
 import pytest
-from listening import ASKED, asked_again, denied, heard, reported
+from hearing.listening import ASKED, asked_again, denied, heard, reported
 
 from skill.acts import Answer
 from skill.protocol.model import FindingId
@@ -78,7 +78,9 @@ def test_what_is_joined_keeps_its_findings(finding: str, words: str, joint: str)
     for other in ("i fell down the stairs", "my chest hurts", "no fever", "my back is stiff"):
         acts = heard(f"{other} {joint} {words}", HOME[finding])
         # A denial may reach over "and": then it is asked about by name.
-        assert FindingId(finding) in reported(acts) or (other.startswith("no ") and joint == "and" and asked_again(acts))
+        assert FindingId(finding) in reported(acts) or (
+            other.startswith("no ") and joint == "and" and asked_again(acts)
+        )
         assert not is_denied(f"{words} {joint} {other}", finding, HOME[finding])
 
 

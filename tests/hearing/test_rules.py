@@ -1,9 +1,9 @@
 """The ten rules of hearing, as tables: what is said, when, and what must come of it."""
 
 import pytest
+from hearing.listening import ASKED, HEARING, asked_again, denied, heard, reported
 from hypothesis import given
 from hypothesis import strategies as st
-from listening import ASKED, HEARING, asked_again, denied, heard, reported
 
 from skill.acts import Answer, Aside, AskTopic, Call, Control, Correction, Lasted, Missed, Trend
 from skill.hearing.heard import Expecting

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from patients.play import Played, Run
+
 from skill.protocol.model import Level
 
 Z = 1.959964

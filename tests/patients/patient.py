@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from patients.bank import HERE, Drawer, Half, Line, banks, findings, joined, of_others
+
 from skill.protocol.model import Level
 from skill.protocol.upper_back import UPPER_BACK
 
@@ -133,6 +134,7 @@ class Patient:
 
     def speak(self, heard: Mapping[str, Any] | None) -> Utterance | None:
         """Return what is said after ``heard``, the trace of the turn before; None where there is nothing to say."""
+        said: Utterance | None
         if heard is None:
             said = self._opening()
         else:
@@ -264,7 +266,9 @@ class Patient:
     def _kind(self, kinds: Mapping[str, float]) -> str:
         """Return one of ``kinds``; one that is soft only where it is time for it."""
         early = self.turn - self.sprinkled < TURNS_BETWEEN
-        kind = self.drawer.weighed({kind: weight for kind, weight in kinds.items() if not (early and kind in _SPRINKLED)})
+        kind = self.drawer.weighed(
+            {kind: weight for kind, weight in kinds.items() if not (early and kind in _SPRINKLED)}
+        )
         if kind in _SPRINKLED:
             self.sprinkled = self.turn
         return kind
@@ -442,7 +446,7 @@ def _utterance(  # noqa: PLR0913 what is said, and what is meant
 
 
 def _brief(text: str) -> bool:
-    return len(text.split()) <= 2  # noqa: PLR2004
+    return len(text.split()) <= 2
 
 
 def _any(_: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from patients.bank import Half
 from patients.patient import Case, Patient, Utterance, cases
+
 from simulator.trace import Tracer
 from skill.protocol.model import Level
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
-from patients.bank import HALVES
-from patients.figures import failures, shares, turns_to_home_care
-from patients.play import Run, play_all
+from patients.bank import HALVES  # noqa: E402 the path is set above
+from patients.figures import failures, shares, turns_to_home_care  # noqa: E402 the path is set above
+from patients.play import Run, play_all  # noqa: E402 the path is set above
 
 EXAMPLES = 6
 

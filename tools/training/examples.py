@@ -154,7 +154,7 @@ class Material:
             return Example(words, self._asked(names[0]), {(name, PRESENT): 1.0 for name in names})
         means = {(name, ABSENT): 1.0 for name in names}
         if joint in {" and ", " "}:
-            means = {key: 0.7 for key in means}
+            means = dict.fromkeys(means, 0.7)
         return Example(words, self._asked(names[0]), means)
 
     def plain(self) -> Example:
