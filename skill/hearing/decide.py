@@ -218,6 +218,12 @@ def _answer(said: Utterance, phrases: _Phrases, expecting: Expecting, unknown: S
     asked = expecting.asked
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
     about_findings = asked is Asked.FINDINGS
+    if phrases.has("answer.yes", "final"):
+        return Answer.YES
+    if phrases.has("answer.no", "final"):
+        return Answer.SOFT_NO if about_findings else Answer.NO
+    if phrases.has("answer.no", "firm") and phrases.lexicon.words["affirming"] not in said.tokens:
+        return _checked_no(phrases, expecting, unknown)
     if phrases.has("answer.soft_no") and (asked is not Asked.NOTHING or leads_no) and not leads_yes:
         return Answer.SOFT_NO
     if phrases.has("answer.unsure") and not leads_yes:

@@ -163,10 +163,15 @@ def test_8_other_lengths_of_time_are_not_of_this_pain(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "correction"), [("no wait yes", Correction.TO_YES), ("i meant to say no", Correction.TO_NO)]
+    ("words", "correction"), [("i meant to say yes", Correction.TO_YES), ("i meant to say no", Correction.TO_NO)]
 )
 def test_9_a_correction_is_one(words: str, correction: Correction) -> None:
     assert correction in heard(words, "heart_lungs")
+
+
+def test_9_of_two_answers_in_one_breath_the_last_stands_and_a_no_is_confirmed() -> None:
+    assert heard("no wait yes", "heart_signs") == (Answer.YES,)
+    assert heard("yes no wait i mean no", "heart_signs") == (Answer.SOFT_NO,)
 
 
 def test_10_words_that_nobody_knows_are_handed_back() -> None:
