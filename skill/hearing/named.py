@@ -68,6 +68,8 @@ def named(lexicon: Lexicon, said: Sequence[str], expecting: Expecting) -> Named:
     for mention in mentions:
         if mention.kind != "part":
             meant = _meant(scopes, tokens, mention, lexicon)
+            if meant is Meant.DENIED and any(at and "<than>" in tokens[at - 1].keys for at in _places(mention.match)):
+                meant = Meant.UNCLEAR  # "faster than normal" compares
             if meant is not Meant.DENIED or mention.id in expecting.findings or _is_plain(tokens, mention):
                 result.add((mention.id,), meant)
     known = covered | masked

@@ -240,7 +240,11 @@ class Scopes:
         if denials:
             return Meant.DENIED
         near = all(self._is(place, "skip") for place in range(at + 1, start))
-        return Meant.UNCLEAR if kind in ("state", "says") and near and not self._is(at + 1, "owner", "verb") else Meant.PRESENT
+        return (
+            Meant.UNCLEAR
+            if kind in ("state", "says") and near and not self._is(at + 1, "owner", "verb")
+            else Meant.PRESENT
+        )
 
     def _after(self, start: int, end: int) -> Meant:
         """Return what the words after a noun make of it: "fever I don't have", "numbness none"."""

@@ -74,6 +74,19 @@ def test_2_a_denial_ends_at_but_at_just_and_at_a_new_subject(asked: str, words: 
     assert FindingId(present) not in denied(acts, asked)
 
 
+@pytest.mark.parametrize(
+    ("asked", "words", "finding"),
+    [
+        ("heart_signs", "i'm sweating more than normal yeah", "sweating"),
+        ("heart_lungs", "breathing is faster than usual", "short_of_breath"),
+        ("heart_lungs", "her breathing sounds heavy", "short_of_breath"),
+        ("bladder_injury", "peeing more than normal", "bowel_bladder"),
+    ],
+)
+def test_2_a_comparison_with_what_is_normal_denies_nothing(asked: str, words: str, finding: str) -> None:
+    assert FindingId(finding) not in denied(heard(words, asked), asked)
+
+
 @pytest.mark.parametrize("words", ["no", "no sir", "nope", "no thank god", "none of those", "not at all", "no ma'am"])
 def test_3_a_plain_no_is_a_no(words: str) -> None:
     assert heard(words, "heart_signs") == (Answer.NO,)

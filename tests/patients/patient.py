@@ -58,6 +58,9 @@ _ASIDES: Mapping[str, Mapping[str, float]] = {
     "plays_down": {"after": 0.1},
     "quick": {},
 }
+_OF_TWO = frozenset(("both",))
+_OF_SEVERAL = frozenset(("both", "neither", "none", "those", "one", "all", "them"))
+"""Words of a no that fits a question about so many findings only."""
 _ALONE = ("why", "what", "alone")
 
 
@@ -246,7 +249,7 @@ class Patient:
             line = self.drawer.draw(self._shared("hesitation")) + line
         else:
             bank = f"aside_{beside}"
-            own = banks()["shared"][self.case.of].get(bank, [])
+            own = banks()["shared"][self.case.of].get(bank, []) if "child" not in self.case.present else []
             aside = self.drawer.draw(own if own and self.drawer.chance(0.5) else self._shared(bank))
             line = aside + line if beside == "before" else line + aside
         return Utterance(**{**vars(said), **vars(line), "kind": f"{said.kind}, {beside}"})
@@ -283,7 +286,7 @@ class Patient:
         if kind == "too_late":
             if self._may_wait(pending):
                 self.owed = told
-                return _utterance(self._no(), "no, put right later")
+                return _utterance(self._no(len(pending)), "no, put right later")
             kind = "no_then_yes"
         match kind:
             case "yes_briefly" | "no_then_yes" | "yes_softly" | "unsure":
@@ -330,7 +333,9 @@ class Patient:
         if kind == "denials" and self.case.better and DURATION.issuperset(pending):
             kind = "no"
         match kind:
-            case "no_briefly" | "yes_then_no":
+            case "no_briefly":
+                line = self._no_of(kind, len(pending))
+            case "yes_then_no":
                 line = self._shared_line(kind)
             case "no_question":
                 line = self.drawer.draw(mine["no"])
@@ -344,7 +349,7 @@ class Patient:
             case "soft_no":
                 line = self.drawer.draw(self._own("soft_no"))
             case _:
-                line = self._no()
+                line = self._no(len(pending))
         named = f"{kind} {question}" if kind in ("no_question", "reason", "denials") else kind
         return _utterance(line, named, denies=pending, clear=kind not in _BY_DESIGN)
 
@@ -372,11 +377,18 @@ class Patient:
     def _denials(self, pending: Sequence[str]) -> Line:
         return joined([self._of(id_, "denials") for id_ in pending])
 
-    def _no(self) -> Line:
+    def _no(self, asked: int = 3) -> Line:
+        """Return a no to a question about so many findings."""
         if self.case.manner == "quick":
-            return self._shared_line("no_briefly")
+            return self._no_of("no_briefly", asked)
         own = self.drawer.chance(0.1 if self.case.of == "self" else 0.5)
-        return self.drawer.draw(self._own("no")) if own else self._shared_line("no")
+        return self.drawer.draw(self._own("no")) if own else self._no_of("no", asked)
+
+    def _no_of(self, bank: str, asked: int) -> Line:
+        wrong = {1: _OF_SEVERAL, 2: frozenset[str]()}.get(asked, _OF_TWO)
+        return self.drawer.draw(
+            self._shared(bank), lambda text: self._fits(text) and not wrong.intersection(text.split())
+        )
 
     def _yes(self) -> Line:
         own = self.case.of != "self" and self.drawer.chance(0.5)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from patients.bank import Half
-from patients.patient import Case, Patient, Utterance, cases
+from patients.patient import LIMITS, Case, Patient, Utterance, cases
 
 from simulator.trace import Tracer
 from skill.protocol.model import Level
@@ -53,13 +53,16 @@ class Played:
 
     @property
     def lost(self) -> frozenset[str]:
-        """Return findings that were told and neither taken nor asked about again, in a turn that took no other."""
-        if self.after["level"] == Level.EMERGENCY.key or self.after["present"]:
+        """Return findings that were told and denied for it, or that are not asked about any more though nobody heard.
+
+        A finding that was told before its question comes, and passed by, is not lost: it is asked about later.
+        """
+        if self.after["level"] == Level.EMERGENCY.key or self.said.tells.intersection(self.after["present"]):
             return frozenset()
         kept = {*self.after["doubted"], *self.after["pending"]}
-        asked = self.said.tells.intersection(self.pending) or self.said.tells
-        known = {id_ for id_ in asked if f"report {id_}" in self.after["acts"]}
-        return frozenset(asked - kept - known) if not asked & kept else frozenset()
+        last_chance = {*self.pending, *LIMITS} - kept
+        heard = {id_ for id_ in LIMITS if f"report {id_}" in self.after["acts"]}
+        return self.said.tells.intersection({*self.after["absent"], *last_chance} - heard)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +90,12 @@ class Run:
     def too_high(self) -> bool:
         """Whether it ended above the expected level."""
         return self.outcome is not None and LEVELS[self.outcome] > LEVELS[self.case.expected]
+
+    @property
+    def raised_by(self) -> Played | None:
+        """The turn that took the level above the expected one, at first."""
+        limit = LEVELS[self.case.expected]
+        return next((turn for turn in self.turns if LEVELS[turn.after["level"]] > limit), None)
 
     @property
     def script(self) -> str:

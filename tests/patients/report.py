@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+if __name__ == "__main__":  # run as a file, it finds this project and its tests by itself
+    sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
-from patients.bank import HALVES  # noqa: E402 the path is set above
-from patients.figures import failures, shares, turns_to_home_care  # noqa: E402 the path is set above
-from patients.play import Run, play_all  # noqa: E402 the path is set above
+from patients.bank import HALVES
+from patients.figures import failures, shares, turns_to_home_care
+from patients.play import Run, play_all
 
 EXAMPLES = 6
 
@@ -41,6 +42,15 @@ def groups(runs: Sequence[Run], most: int) -> list[str]:
     return lines
 
 
+def raised(runs: Sequence[Run]) -> list[str]:
+    """Return what took runs above the expected level."""
+    turns = [run.raised_by for run in runs if run.too_high]
+    counted = Counter(
+        (turn.said.text, ", ".join(turn.after["acts"]), " ".join(turn.pending)) for turn in turns if turn is not None
+    )
+    return [f"{count:>5} x {text!r} -> {acts} [{asked}]" for (text, acts, asked), count in counted.most_common()]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the report and return the exit status: 1 where a conversation ended too low."""
     parser = argparse.ArgumentParser(prog="report", description=__doc__)
@@ -54,8 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.show:
         lines += ["", *groups(runs, asked.groups)]
         shown = [run for run in runs if not any(turn.said.set_aside for turn in run.turns)]
-        lines += [f"\ntoo low: {run.script}" for run in shown if run.too_low]
-        lines += [f"\ntoo high: {run.script}" for run in shown if run.too_high]
+        lines += [f"\ntoo low, or no outcome: {run.script}" for run in shown if run.too_low or run.outcome is None]
+        lines += ["", "raised too high by:", *raised(shown)]
     sys.stdout.write("\n".join(lines) + "\n")
     return int(any(run.too_low for run in runs))
 
