@@ -17,8 +17,8 @@ from cryptography.x509 import load_pem_x509_certificates
 from flask import Flask
 
 from simulator.crowd import CLIENTS, SKILL_ID
-from skill.adapters.sdk import oscrypto_version
 from skill.adapters.alexa.skill import create
+from skill.adapters.sdk import oscrypto_version
 from skill.adapters.web.certificates import CertificateHost, SigningKeys
 from skill.adapters.web.service import create_app, service
 from skill.adapters.web.verification import AlexaSignature

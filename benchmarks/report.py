@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.findings import Findings
+from benchmarks.figures import Figures
 from benchmarks.measure import Warm, p99
 from tools.artifact_content import ROOT
 
@@ -27,7 +27,7 @@ class Goal:
         return self.found <= self.limit
 
 
-def rendered(findings: Findings, *, minutes: float) -> str:
+def rendered(findings: Figures, *, minutes: float) -> str:
     """Return the whole report."""
     python = findings.python
     version = f"Python {python.version}" + ("" if python.is_the_runtimes else " (the runtime's 3.13 was not here)")
@@ -56,7 +56,7 @@ def rendered(findings: Findings, *, minutes: float) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def all_goals(findings: Findings) -> list[Goal]:
+def all_goals(findings: Figures) -> list[Goal]:
     """Return each goal of the requirement with what was found."""
     cold, zips = findings.cold, findings.zips
     by_turn = [_median(turn[OURS].inside) / _median(turn[HELLO].inside) for turn in (findings.launch, findings.no)]
@@ -83,7 +83,7 @@ def all_goals(findings: Findings) -> list[Goal]:
     ]
 
 
-def goals(findings: Findings) -> str:
+def goals(findings: Figures) -> str:
     """Return the table of goals."""
     return _table(
         ("figure", "goal", "measured", ""),
@@ -99,14 +99,14 @@ def goals(findings: Findings) -> str:
     )
 
 
-def _missed(findings: Findings) -> str:
+def _missed(findings: Figures) -> str:
     missed = [goal.name for goal in all_goals(findings) if not goal.reached]
     if not missed:
         return "Every goal is reached."
     return f"Not reached: {'; '.join(missed)}. The profile below shows where the time goes."
 
 
-def _cold(findings: Findings) -> str:
+def _cold(findings: Figures) -> str:
     rows = []
     for name, cold in findings.cold.items():
         rows.append(
@@ -130,7 +130,7 @@ def _cold(findings: Findings) -> str:
     return f"{_table(head, rows)}\n\n{note}"
 
 
-def _warm(findings: Findings) -> str:
+def _warm(findings: Figures) -> str:
     rows = []
     for turn, found in (("launch", findings.launch), ("fifth answer", findings.no)):
         for name, warm in found.items():
@@ -145,7 +145,7 @@ def _warm(findings: Findings) -> str:
     return f"{_table(head, rows)}\n\n{note}"
 
 
-def _growth(findings: Findings) -> str:
+def _growth(findings: Figures) -> str:
     questions = _table(
         ("questions in the protocol", "turn median µs"),
         [(str(count), f"{_median(warm.inside):.0f}") for count, warm in findings.questions.items()],
@@ -172,7 +172,7 @@ def _growth(findings: Findings) -> str:
     return f"{questions}\n\n{answers}\n\n{locales}\n\n{note}"
 
 
-def _profile(findings: Findings) -> str:
+def _profile(findings: Figures) -> str:
     parts = sorted({part for taken in findings.imports.values() for part in taken})
     imports = _table(
         ("import of", *(f"{name} ms" for name in findings.imports)),
@@ -190,7 +190,7 @@ def _profile(findings: Findings) -> str:
     return f"{imports}\n\n{turn}\n\n{note}"
 
 
-def _shares(findings: Findings) -> str:
+def _shares(findings: Figures) -> str:
     if not findings.shares:
         return (
             "Not measured on this machine: it takes Linux control groups, version 1, and the right to make one. "

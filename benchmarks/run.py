@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks import contenders, measure, profile, report
 from benchmarks.contenders import Contender
-from benchmarks.findings import Findings
+from benchmarks.figures import Figures
 from benchmarks.measure import Cold, ProcessorShare, Warm
 from tools import runtime_python
 from tools.artifact_content import ROOT
@@ -46,7 +46,7 @@ def machine() -> str:
     return f"{model}, {platform.machine()}, {platform.system()} {platform.release().partition('-')[0]}"
 
 
-def measured(python: Interpreter, *, quick: bool) -> Findings:
+def measured(python: Interpreter, *, quick: bool) -> Figures:
     """Build what is to be measured, measure it, and return the findings."""
     say("building the artifacts")
     ours, hello, bare = contenders.ours(python), contenders.hello_world(python), contenders.bare()
@@ -55,7 +55,7 @@ def measured(python: Interpreter, *, quick: bool) -> Findings:
     cold = measure.cold(three, python, rounds=rounds, progress=say)
     launch = measure.warm(three, python, measure.launch, blocks=blocks, progress=say)
     no = measure.warm(three, python, measure.after_answers(4), blocks=blocks, progress=say)
-    return Findings(
+    return Figures(
         machine=machine(),
         python=python,
         cold=cold,

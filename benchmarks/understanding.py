@@ -1,213 +1,188 @@
-"""Measures the interaction model apart from our own matcher, with an ordinary text classifier.
+"""Measures how well speech is understood: word for word, and through a neutral understanding that stands for Alexa.
 
-It is trained on nothing but the model's own samples and slot values, as Alexa is, and tried on the utterances of the
-tests. ``make bench`` runs it and writes ``docs/understanding.md``.
+``make bench`` runs it and writes ``docs/understanding.md``. While something is being tuned, run
+
+    python -m benchmarks.understanding [FILE.jsonl ...] [--half even|odd|all] [--ways words,neutral] [--show]
+
+which prints the figures and writes nothing. ``--show`` lists failures, of the even half only: nobody may look at the
+other one. The data are described in ``benchmarks/utterances.py``, what counts as right in ``benchmarks/verdicts.py``.
 """
 
+import argparse
 import json
-import random
 import sys
-import tomllib
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulator.understand import Understanding, normalized
-from skill.dialog.moves import Move
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
-
-from benchmarks import blind
-from simulator import builtin
-from skill.adapters.alexa.intents import INTENTS
-from skill.protocol.model import FindingId, Level
-from skill.protocol.upper_back import UPPER_BACK
+from benchmarks import minilm, understanding_report
+from benchmarks.neutral import Neutral, Ngrams, Understood
+from benchmarks.understanding_report import AGAIN, EMBEDDED, NEUTRAL, WAYS, WORDS, Scored
+from benchmarks.utterances import DATA, Context, Utterance, contexts, read
+from benchmarks.verdicts import Grade, judged
+from simulator.trace import Tracer
+from tools import build_models
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "understanding.md"
-LOCALE = "en-US"
+GREEDS = (0.4, 0.5, 0.6)
+"""Figures for the greed of AMAZON.SearchQuery under which builds are compared."""
 
-FILLINGS = 4
-"""How often each sample with slots is filled with values drawn at random (seeded)."""
-
-LEAST_SURE = 0.12
-"""Below this probability the classifier falls back, as Alexa does where nothing fits. There are some thirty intents."""
-
-CLEARING = frozenset({"AMAZON.NoIntent", "DenySignIntent", "ImprovingIntent", "CorrectNoIntent"})
-"""The intents that can clear a finding: an emergency taken for one of them is the error that counts."""
-
-CONFUSIONS_SHOWN = 15
+MODEL = ROOT / "interaction_models" / "en-US.json"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Utterance:
-    """What a person says, the intents that are right, and whether it holds an emergency finding."""
+class Measure:
+    """Scores utterances in the dialog."""
 
-    words: str
-    right: tuple[str, ...]
-    urgent: bool
+    def __init__(self) -> None:
+        self._tracer = Tracer()
+        self._contexts = contexts(self._tracer)
+
+    def word_for_word(self, utterances: Sequence[Utterance]) -> list[Scored]:
+        """Score utterances whose words all reach the skill."""
+        scored = []
+        for said in utterances:
+            context = self._contexts[said.asked]
+            scored.append(_scored(said, context, [self._words(said, context.attributes)]))
+        return scored
+
+    def through(self, neutral: Neutral, utterances: Sequence[Utterance]) -> tuple[list[Scored], list[Scored]]:
+        """Score utterances that ``neutral`` makes intents of; and again where each is repeated after a miss.
+
+        A miss is repeated only where the reply asks for it with Dialog.ElicitSlot; then all words reach the skill.
+        """
+        once, again = [], []
+        for said, taken_for in zip(utterances, neutral.understand([said.words for said in utterances]), strict=True):
+            context = self._contexts[said.asked]
+            turn = self._tracer.turn(
+                {"attributes": context.attributes, "intent": taken_for.intent, "slots": taken_for.slots}
+            )
+            turns = [turn, *([self._words(said, turn["attributes"])] if _elicits(turn) else [])]
+            once.append(_scored(said, context, [turn], taken_for))
+            again.append(_scored(said, context, turns, taken_for))
+        return once, again
+
+    def _words(self, said: Utterance, attributes: Mapping[str, Any] | None) -> dict[str, Any]:
+        return self._tracer.turn({"attributes": attributes, "words": said.words})
 
 
-def main() -> int:
-    """Train, measure, write the report; return the exit status."""
-    model = json.loads((ROOT / "interaction_models" / f"{LOCALE}.json").read_text("utf-8"))
-    texts, intents = zip(*_training(model["interactionModel"]["languageModel"]), strict=True)
-    print(f"training on {len(texts)} sentences from the model", flush=True)
-    classifier = _classifier().fit(texts, intents)
-    utterances = list(_utterances())
-    predicted = _predicted(classifier, utterances)
-    REPORT.write_text("\n".join(_report(len(texts), utterances, predicted)) + "\n", "utf-8")
+def _scored(
+    said: Utterance, context: Context, turns: list[dict[str, Any]], taken_for: Understood | None = None
+) -> Scored:
+    return Scored(
+        said=said,
+        verdict=judged(said, context, turns),
+        acts=tuple(act for turn in turns for act in turn["acts"]),
+        taken_for=taken_for,
+    )
+
+
+def _elicits(turn: Mapping[str, Any]) -> bool:
+    return any(directive["type"] == "Dialog.ElicitSlot" for directive in turn["directives"])
+
+
+def load_model() -> dict[str, Any]:
+    """Return the interaction model as it is built."""
+    model: dict[str, Any] = json.loads(MODEL.read_text("utf-8"))
+    return model
+
+
+def _builds() -> Iterator[tuple[str, Neutral]]:
+    """Yield the builds of the interaction model that are compared."""
+    words = build_models.vocabulary("en-US")
+    for free_text in build_models.FREE_TEXT:
+        for greed in GREEDS:
+            built = build_models.model(_with(words, free_text=free_text))
+            yield f"{free_text}, greed {greed}", Neutral(built, Ngrams(), greed=greed)
+    for level in ("MEDIUM", "HIGH"):
+        built = build_models.model(_with(words, fallback=level))
+        yield f"{words['invocation']['free_text']}, fallbackIntentSensitivity {level}", Neutral(built, Ngrams())
+
+
+def _with(words: Mapping[str, Any], **options: str) -> dict[str, Any]:
+    return {**words, "invocation": {**words["invocation"], **options}}
+
+
+def measured(
+    measure: Measure, utterances: Sequence[Utterance], neutrals: Mapping[str, Neutral], ways: Sequence[str]
+) -> Iterator[tuple[str, list[Scored]]]:
+    """Yield the scores of ``utterances`` by each of ``ways`` that can be gone here."""
+    if WORDS in ways:
+        yield WORDS, measure.word_for_word(utterances)
+    for name, neutral in neutrals.items():
+        if name in ways:
+            once, again = measure.through(neutral, utterances)
+            yield name, once
+            yield name + AGAIN, again
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print or write, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="understanding", description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, help="print the figures of these; without any: write the report")
+    parser.add_argument("--half", choices=("even", "odd", "all"), default="even")
+    parser.add_argument("--ways", default=f"{WORDS},{NEUTRAL}", help=f"of {WORDS}, {NEUTRAL} and {EMBEDDED}")
+    parser.add_argument("--show", action="store_true", help="list the failures of the even half")
+    options = parser.parse_args(arguments)
+    started = time.monotonic()
+    ways = options.ways.split(",") if options.files else [WORDS, NEUTRAL, EMBEDDED]
+    if EMBEDDED in ways and not minilm.is_installed():
+        print(f"{minilm.PACKAGE} is not installed, so sentence embeddings are not measured.", file=sys.stderr)
+    neutrals: dict[str, Neutral] = {}
+    if NEUTRAL in ways:
+        neutrals[NEUTRAL] = Neutral(load_model(), Ngrams())
+    if EMBEDDED in ways and minilm.is_installed():
+        neutrals[EMBEDDED] = Neutral(load_model(), minilm.Embeddings())
+    measure = Measure()
+    found: dict[str, dict[str, list[Scored]]] = {}
+    for path in options.files or DATA:
+        utterances = [said for said in read(path) if not options.files or _in_half(said, options.half)]
+        found[path.stem] = dict(measured(measure, utterances, neutrals, ways))
+        print(f"{path.stem}: {len(utterances)} utterances, {time.monotonic() - started:.0f} s", file=sys.stderr)
+    if options.files:
+        print("\n".join(understanding_report.figures(found)))
+        if options.show:
+            print("\n".join(shown(found)))
+        return 0
+    lay = [said for path in DATA if path.stem != understanding_report.NOISE for said in read(path)]
+    noise = [said for path in DATA if path.stem == understanding_report.NOISE for said in read(path)]
+    models = {
+        name: {
+            data: dict(measured(measure, utterances, {NEUTRAL: neutral}, [NEUTRAL]))
+            for data, utterances in (("lay words", lay), (understanding_report.NOISE, noise))
+        }
+        for name, neutral in _builds()
+    }
+    report = understanding_report.rendered(found, models, sentences=len(neutrals[NEUTRAL]))
+    REPORT.write_text(report, "utf-8")
     print(f"wrote {REPORT.relative_to(ROOT)}")
     return 0
 
 
-def _training(language: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each sample, slots filled, with its intent; for Amazon's own intents also what Amazon knows by itself."""
-    draw = random.Random(20)  # noqa: S311 a seeded choice of words, not a secret
-    values = {
-        type_["name"]: [
-            words for value in type_["values"] for words in (value["name"]["value"], *value["name"]["synonyms"])
-        ]
-        for type_ in language["types"]
-    }
-    values["AMAZON.DURATION"] = [
-        f"{number} {unit}" for number in ("two", "3", "ten") for unit in ("days", "weeks", "months")
-    ]
-    for intent in language["intents"]:
-        spoken = {slot["name"]: values[slot["type"]] for slot in intent.get("slots", ())}
-        for phrase in builtin.PHRASES.get(intent["name"], ()):
-            yield normalized(phrase), intent["name"]
-        for sample in intent["samples"]:
-            for _ in range(FILLINGS if "{" in sample else 1):
-                yield (
-                    normalized(sample.format_map({name: draw.choice(words) for name, words in spoken.items()})),
-                    intent["name"],
-                )
+def _in_half(said: Utterance, half: str) -> bool:
+    return half == "all" or said.unseen == (half == "odd")
 
 
-def _classifier() -> Pipeline:
-    features = FeatureUnion(
-        [
-            ("words", TfidfVectorizer(tokenizer=str.split, ngram_range=(1, 3), sublinear_tf=True)),
-            ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True)),
-        ]
+def shown(found: Mapping[str, Mapping[str, Sequence[Scored]]]) -> Iterator[str]:
+    """Yield a line for each failure of the half that may be looked at."""
+    for data, by_way in found.items():
+        for way, scores in by_way.items():
+            yield f"\n{data}, {WAYS[way]}"
+            for score in scores:
+                if score.verdict.grade is not Grade.RIGHT and not score.said.unseen:
+                    yield _failure(score)
+
+
+def _failure(score: Scored) -> str:
+    said, verdict = score.said, score.verdict
+    marks = [name for name in ("as_no", "lost", "kept", "alarmed", "over_denied") if getattr(verdict, name)]
+    meant = " ".join((said.control or said.means, *sorted(said.present), *(f"-{id_}" for id_ in sorted(said.absent))))
+    taken = f" [{score.taken_for.intent}: {score.taken_for.sample}]" if score.taken_for else ""
+    return (
+        f"{verdict.grade:11} {' '.join(marks):12} {said.asked}: “{said.words}” means {meant}"
+        f"; understood {', '.join(score.acts)}{taken}"
     )
-    return Pipeline(
-        [("features", features), ("intent", LogisticRegression(C=20, class_weight="balanced", max_iter=300))]
-    )
-
-
-def _utterances() -> Iterator[Utterance]:
-    data = tomllib.loads((ROOT / "tests" / "utterances" / f"{LOCALE}.toml").read_text("utf-8"))
-    for group in data["group"]:
-        right = tuple([group["intent"]] if isinstance(group["intent"], str) else group["intent"])
-        findings = [UPPER_BACK.finding[FindingId(id_)] for id_ in group.get("present", ())]
-        urgent = any(finding.level is Level.EMERGENCY for finding in findings)
-        for words in group["words"]:
-            yield Utterance(words=words, right=right, urgent=urgent)
-
-
-def _predicted(classifier: Pipeline, utterances: list[Utterance]) -> list[str]:
-    chances = classifier.predict_proba([normalized(said.words) for said in utterances])
-    return [
-        str(classifier.classes_[chance.argmax()]) if chance.max() >= LEAST_SURE else "AMAZON.FallbackIntent"
-        for chance in chances
-    ]
-
-
-def _is_right(said: Utterance, intent: str) -> bool:
-    """Return whether ``intent`` is right. Where "any" will do, it must not be one that clears a finding."""
-    return intent not in CLEARING if said.right == ("any",) else intent in said.right
-
-
-def _by_effect(said: Utterance, intent: str) -> bool:
-    """Return whether ``intent`` makes the same move in the dialog, though it goes by another name."""
-    if _is_right(said, intent):
-        return True
-    return bool(INTENTS[intent].present) and any(
-        bool(INTENTS[right].present) for right in said.right if right in INTENTS
-    )
-
-
-def _report(trained_on: int, utterances: list[Utterance], predicted: list[str]) -> Iterator[str]:
-    pairs = list(zip(utterances, predicted, strict=True))
-    right = sum(_is_right(said, intent) for said, intent in pairs)
-    effect = sum(_by_effect(said, intent) for said, intent in pairs)
-    urgent = [(said, intent) for said, intent in pairs if said.urgent]
-    lost = [(said, intent) for said, intent in urgent if intent in CLEARING]
-    ours = Understanding.for_locale(LOCALE)
-    clears = "an emergency finding taken for an answer that clears a finding"
-    own = sum(_is_right(said, ours.understand(said.words).intent) for said in utterances)
-    total = len(utterances)
-    yield f"""\
-# How well the interaction model is understood
-
-Generated by `make bench` (`benchmarks/understanding.py`). Do not edit this file.
-
-The tests hold the model through our own matcher, which was tuned on it. So it is measured here a second time, by an
-understanding that knows nothing of ours: TF-IDF of words and letters with logistic regression (scikit-learn), trained
-on {trained_on:,} sentences that the {LOCALE} model's samples and slot values make, and tried on the {total} utterances
-of `tests/utterances/{LOCALE}.toml`, none of which it saw in training unless a sample says the same.
-
-| | right | share |
-|---|---|---|
-| our matcher: intent | {own} of {total} | {own / total:.1%} |
-| classifier: intent | {right} of {total} | {right / total:.1%} |
-| classifier: same move in the dialog | {effect} of {total} | {effect / total:.1%} |
-| classifier: {clears} | {len(lost)} of {len(urgent)} | {len(lost) / len(urgent):.1%} |
-
-A classifier has no slots: it names the intent only. Where it says that a report is a denial, Alexa would still have to
-find the sentence among the words of the denial's slot types, which hold none that report (see `SIGN_TYPES` in
-`skill/adapters/intents.py`); without a match the question is put again.
-
-## Worst confusions
-
-| said | right | taken for | times |
-|---|---|---|---|"""
-    confusions: Counter[tuple[str, str]] = Counter()
-    example: dict[tuple[str, str], str] = {}
-    for said, intent in pairs:
-        if not _by_effect(said, intent):
-            pair = (" or ".join(said.right), intent)
-            confusions[pair] += 1
-            example.setdefault(pair, said.words)
-    for (wanted, intent), count in confusions.most_common(CONFUSIONS_SHOWN):
-        yield f"| {example[wanted, intent]} | {wanted} | {intent} | {count} |"
-    yield from _blind(ours)
-    yield "\n## Emergency findings taken for an answer that clears a finding\n"
-    for said, intent in lost:
-        yield f"- “{said.words}” taken for {intent}"
-    if not lost:
-        yield "None."
-
-
-def _blind(ours: Understanding) -> Iterator[str]:
-    said = [(utterance, blind.move(ours.understand(utterance.words))) for utterance in blind.utterances()]
-    unseen = [(utterance, made) for utterance, made in said if utterance.unseen]
-    urgent = [(utterance, made) for utterance, made in said if utterance.urgent]
-    yield f"""
-## Speech that nobody prepared for
-
-`tests/blind/{LOCALE}.toml` holds {len(said)} utterances of somebody who had seen nothing of the model. The
-first time they were tried, our matcher, which then took what fits a sample and little else, did what was
-meant with 22 in 100, and asked again about the others. It finds findings inside of longer sentences since then.
-Half of the groups were looked at while that was written; the other half was not. What is not understood is
-asked about again.
-
-| our matcher, by effect | right | share |
-|---|---|---|
-| all | {_share(said)}
-| the half that was never looked at | {_share(unseen)}
-| emergency findings | {_share(urgent)}
-| emergency findings taken as a no, or passed by | {sum(blind.passes_by(*pair) for pair in urgent)} of {len(urgent)} | |"""
-
-
-def _share(said: list[tuple[blind.Blind, Move]]) -> str:
-    right = sum(blind.is_right(utterance, made) for utterance, made in said)
-    return f"{right} of {len(said)} | {right / len(said):.1%} |"
 
 
 if __name__ == "__main__":

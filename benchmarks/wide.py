@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 
 from skill.adapters.alexa.skill import create
+from skill.protocol.guide import UPPER_BACK_GUIDE
 from skill.protocol.model import FindingId, QuestionId
 from skill.protocol.upper_back import UPPER_BACK
 
@@ -18,11 +19,9 @@ for _number in range(len(_questions), _wanted):
     _questions.append(replace(_last, id=QuestionId(f"{_last.id}_{_number}"), findings=_findings))
 _new = {finding.id: finding for question in _questions for finding in question.findings}
 
-lambda_handler = create(
-    {},
-    replace(
-        UPPER_BACK,
-        questions=tuple(_questions),
-        findings=tuple({**{s.id: s for s in UPPER_BACK.findings}, **_new}.values()),
-    ),
+_wide = replace(
+    UPPER_BACK,
+    questions=tuple(_questions),
+    findings=tuple({**{finding.id: finding for finding in UPPER_BACK.findings}, **_new}.values()),
 )
+lambda_handler = create({}, replace(UPPER_BACK_GUIDE, protocol=_wide))

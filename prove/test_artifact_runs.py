@@ -131,7 +131,7 @@ def test_the_first_turn_of_a_primed_instance_is_quick(artifact: Path, python: In
 def test_the_artifact_is_pure_python_and_small(artifact: Path) -> None:
     """So it runs on arm64 whatever it was built on."""
     files = [path for path in artifact.rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} == {".py", ".pyc", ".json"}
+    assert {path.suffix for path in files} == {".py", ".pyc", ".json", ".bin"}
     assert {path.name for path in artifact.iterdir()} == {
         *("__pycache__", "lambda_function.py", "skill", "six.py"),
         *("ask_sdk_core", "ask_sdk_model", "ask_sdk_runtime"),

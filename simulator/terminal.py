@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -66,6 +67,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     try:
         _prepare_streams()
+        # A shell starts what runs behind it with Ctrl-C ignored; whoever talks wants it to end the talk.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         catalogue.load(options.locale)
         seen: list[Observed] | None = [] if options.acts else None
         handler = load_handler() if seen is None else create(os.environ, observe=seen.append)

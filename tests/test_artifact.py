@@ -1,5 +1,6 @@
 """What Lambda runs: exactly what a turn needs, and what is said when it cannot be built."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.hearing import lexicon, reader
 from skill.prompts import catalogue
 from tools import artifact_content, build_artifact, deploy, runtime_python
 from tools.artifact_content import ROOT
@@ -73,7 +75,7 @@ def test_what_is_left_out_stands_in_the_lock() -> None:
 
 def test_it_holds_code_bytecode_and_compiled_words_only(built: Path) -> None:
     kinds = {path.suffix for path in built.rglob("*") if path.is_file()}
-    assert kinds == {".py", ".pyc", ".json"}
+    assert kinds == {".py", ".pyc", ".json", ".bin"}
     assert sorted(path.name for path in built.iterdir()) == ["__pycache__", "lambda_function.py", "skill"]
 
 
@@ -81,7 +83,9 @@ def test_every_locale_is_compiled_and_says_the_same(built: Path) -> None:
     folder = built / "skill" / "locales"
     assert sorted(path.name for path in folder.iterdir()) == catalogue.locales()
     for locale in catalogue.locales():
-        assert [path.name for path in (folder / locale).iterdir()] == [catalogue.COMPILED_FILE]
+        held = {path.relative_to(folder / locale).as_posix() for path in (folder / locale).rglob("*") if path.is_file()}
+        assert held == {catalogue.COMPILED_FILE, lexicon.COMPILED_FILE, f"{lexicon.FOLDER}/{reader.TABLE_FILE}"}
+        assert json.loads((folder / locale / lexicon.COMPILED_FILE).read_text("utf-8")) == lexicon.tables(locale)
         assert catalogue.read(locale, folder / locale) == catalogue.load(locale)
 
 

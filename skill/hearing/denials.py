@@ -77,7 +77,7 @@ class _Scan:
         elif view.has(at, "subject"):
             self._at_subject(at)
         elif view.has(at, "owner"):
-            leads = at + 1 == self._start and self._kind not in (*NOUNS, "state")
+            leads = at + 1 == self._start and self._kind not in ("part", "state")
             self._done = leads and not self._denials and at > 0 and not view.has(at - 1, *_CARRY_OVER_OWNER)
         elif view.has(at, "affirms"):
             self._done = True
@@ -102,7 +102,7 @@ class _Scan:
         if self._denials:
             return Meant.DENIED
         near = all(self._view.has(place, "skip") for place in range(at + 1, self._start))
-        plain = self._kind == "state" and near and not self._view.has(at + 1, "owner", "verb")
+        plain = self._kind in ("state", "says", "asked_says") and near and not self._view.has(at + 1, "owner", "verb")
         return Meant.UNCLEAR if plain else Meant.PRESENT
 
     def _at_not(self, at: int) -> Meant | None:

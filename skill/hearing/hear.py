@@ -8,7 +8,6 @@ from skill.hearing import decide, durations, lexicon, reader
 from skill.hearing.heard import Asked, Expecting, Heard
 from skill.hearing.lexicon import Lexicon
 from skill.hearing.named import named
-from skill.hearing.reader import Reader
 from skill.hearing.second_opinion import SecondOpinion
 from skill.hearing.tokens import utterance
 from skill.protocol.model import FindingId
@@ -20,6 +19,9 @@ _CORRECTS = (Asked.READBACK, Asked.CORRECTION)
 """Where a bare length of time corrects the one that was read back."""
 
 
+KNOWN_SHARE = 0.4
+"""Of small talk: words in which fewer are known are noise."""
+
 LIMITS = frozenset(map(FindingId, ("lower_back", "neck", "child", "pregnancy")))
 """Whom and where the protocol was not made for: said, never asked about."""
 
@@ -29,7 +31,6 @@ class Hearing:
     """The hearing of one locale. It has no state and reads no clock."""
 
     lexicon: Lexicon
-    reader: Reader
     second: SecondOpinion
 
     def hear(self, words: str, expecting: Expecting) -> Heard:
@@ -37,12 +38,13 @@ class Hearing:
         said = utterance(words, self.lexicon.words["joined"], self.lexicon.words["contracted"]["words"])
         if not said.tokens:
             return Heard(acts=(Missed(),))
-        asked = bool(_TIME.intersection(expecting.findings)) or expecting.asked in _CORRECTS
-        lasted = durations.lasted(self.lexicon, said.tokens, asked=asked)
+        of_time = bool(_TIME.intersection(expecting.findings)) or expecting.asked in _CORRECTS
+        time = durations.lasted(self.lexicon, said.tokens, asked=of_time)
         found = named(self.lexicon, said.tokens, expecting)
-        acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, lasted)
-        opinion = self.reader.opinion(words, expecting.findings)
-        acts = self.second.weighed(acts, opinion, expecting, found)
+        acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, time)
+        known = sum(token in self.lexicon.small for token in said.tokens)
+        is_sentence = known >= KNOWN_SHARE * len(said.tokens)
+        acts = self.second.weigh(acts, words, expecting, found=found, is_sentence=is_sentence)
         return Heard(acts=_without_doubles(acts), unaccounted=unaccounted)
 
     def after_no(self, words: str) -> str:
@@ -57,9 +59,8 @@ def _without_doubles(acts: list[Act]) -> tuple[Act, ...]:
 @cache
 def load(locale: str) -> Hearing:
     """Return the hearing of ``locale``. Raises FileNotFoundError where there is none."""
-    trained = reader.load(locale)
-    askable = frozenset(trained.findings) - LIMITS
-    return Hearing(lexicon.load(locale), trained, SecondOpinion(trained.thresholds, askable))
+    second = reader.load(locale)
+    return Hearing(lexicon.load(locale), SecondOpinion(second, frozenset(second.findings) - LIMITS))
 
 
 def hear(words: str, expecting: Expecting, locale: str = "en-US") -> Heard:

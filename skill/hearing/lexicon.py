@@ -10,8 +10,7 @@ from typing import Any
 
 from skill.hearing.patterns import Patterns
 from skill.hearing.vocabulary import Vocabulary, compiled
-from skill.protocol.model import FindingId, Level
-from skill.protocol.upper_back import UPPER_BACK
+from skill.protocol.model import FindingId
 
 LOCALES = Path(__file__).parent.parent / "locales"
 FOLDER = "hearing"
@@ -19,6 +18,9 @@ COMPILED_FILE = "hearing.json"
 FILES = ("words", "forms", "acts", "durations")
 FINDINGS = ("heart", "nerves", "doctor", "senses")
 """The files of findings."""
+
+URGENT = ("heart", "nerves")
+"""Those whose findings are emergencies: a part of the body among unknown words is asked about there in every state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +57,9 @@ def read(locale: str) -> dict[str, Any]:
     tables_ = {
         name: tomllib.loads((folder / FOLDER / f"{name}.toml").read_text("utf-8")) for name in (*FILES, *FINDINGS)
     }
+    urgent = [id_ for name in URGENT for id_ in tables_[name]]
     vocabulary = compiled(tables_.pop("forms"), [tables_.pop(name) for name in FINDINGS])
-    return {**tables_, "vocabulary": vocabulary}
+    return {**tables_, "vocabulary": vocabulary, "urgent": urgent}
 
 
 @cache
@@ -74,7 +77,7 @@ def made(found: dict[str, Any]) -> Lexicon:
         small=frozenset(words["small"]["words"]),
         empty=frozenset(words["empty"]["words"]),
         vocabulary=Vocabulary(found["vocabulary"]),
-        urgent=frozenset(one.id for one in UPPER_BACK.findings if one.level is Level.EMERGENCY),
+        urgent=frozenset(map(FindingId, found["urgent"])),
         durations=found["durations"],
         acts=_acts(acts),
     )

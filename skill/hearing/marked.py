@@ -82,7 +82,7 @@ class Marker:
     def _begins(kind: frozenset[str], before: frozenset[str], word: str, mark: int, *, well: bool) -> bool:
         """Whether a word begins a clause, after the word before it."""
         if "breaks" in kind:
-            return mark != ASKED and mark != CONDITION
+            return mark not in (ASKED, CONDITION)
         if mark in (PLAIN, ASKED, CONDITION) and not well:
             return False
         return bool(kind & {"subjects", "owners"}) and ("joins" not in before or word == "and")

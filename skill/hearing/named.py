@@ -30,6 +30,8 @@ class Named:
     """Tokens of findings and parts."""
     senses: set[int] = field(default_factory=set)
     """Tokens that have another sense."""
+    has_other_sense: bool = False
+    """Whether all words but small ones have another sense, and so nothing is named."""
     firm: set[FindingId] = field(default_factory=set)
     """Findings that are denied in so many words, by a denial or a well beside the thing itself."""
     settled: set[FindingId] = field(default_factory=set)
@@ -76,6 +78,9 @@ class _Naming:
         for mention in self._mentions.all:
             if mention.kind == "part" and self._covered.isdisjoint(mention.places):
                 self._add_part(mention, result)
+        known = self._lexicon.small
+        left = [token for token in self._tokens if token.place not in result.senses and token.text not in known]
+        result.has_other_sense = bool(result.senses) and not left and not result.meant
         passed = (Meant.OTHER, Meant.SOFTLY_DENIED)
         heard = {id_ for id_, how in result.meant.items() if how not in passed}
         result.settled = (self._mentions.hidden | set(result.meant)) - heard
@@ -94,6 +99,8 @@ class _Naming:
 
     def _add(self, mention: Mention, result: Named) -> None:
         how = self._meant(mention)
+        if how is Meant.DENIED and any(self._view.has(at - 1, "than") for at in mention.places):
+            how = Meant.UNCLEAR  # "faster than normal" compares
         if how is not Meant.DENIED or mention.id in self._expecting.findings or self._is_plain(mention):
             result.add(mention.id, how)
             if how is Meant.DENIED and mention.kind == "denies":

@@ -1,7 +1,7 @@
 """The trained reader: a second opinion on which findings an utterance names, and whether it says or denies them.
 
-A linear model over marked words, pairs and triples of words, and groups of letters. ``tools/train_reader.py`` trains it;
-this reads its table with the standard library. What it gets wrong and how often is in ``docs/reader.md``.
+A linear model over marked words, pairs and triples of words, and groups of letters. ``tools/train_reader.py`` trains
+it; this reads its table with the standard library.
 """
 
 import json
@@ -18,9 +18,13 @@ from skill.hearing.marked import Clause, Marker
 from skill.protocol.model import FindingId
 
 MAGIC = b"reader1\n"
+TABLE_FILE = "reader.bin"
+"""The trained table of a locale, in its folder ``hearing``."""
 ANSWERS = ("yes", "no", "soft_no", "unsure", "question", "harmless", "control")
 LONGEST = 500
 """Characters that are read; the rest is cut."""
+BLOCK = 6
+"""Buckets in a block, as a power of 2. A row is found by where its block begins and the low 16 bits of its place."""
 _LETTERS_FROM = 4
 """Shorter words have no groups of letters of their own."""
 _MENTIONED = -2.5
@@ -104,11 +108,11 @@ class Reader:
         self._mask = buckets - 1
         self._checks = packed[at : at + buckets]
         at += buckets
-        self._starts = array("I", packed[at : at + 4 * (buckets + 1)])
-        if sys.byteorder == "big":
-            self._starts.byteswap()
-        at += 4 * (buckets + 1)
-        pairs = self._starts[buckets]
+        self._firsts = _numbers("I", packed[at : at + 4 * (buckets >> BLOCK)])
+        at += 4 * (buckets >> BLOCK)
+        self._lows = _numbers("H", packed[at : at + 2 * (buckets + 1)])
+        at += 2 * (buckets + 1)
+        pairs: int = header["pairs"]
         self._labels = packed[at : at + pairs]
         self._weights = array("b", packed[at + pairs : at + 2 * pairs])
         self._bias: list[int] = header["bias"]
@@ -154,13 +158,24 @@ class Reader:
     def _sum(self, found: list[int]) -> list[int]:
         """Return for each label the sum of the weights of some features."""
         sums = [0] * len(self._bias)
-        mask, checks, starts, labels, weights = self._mask, self._checks, self._starts, self._labels, self._weights
+        mask, checks, firsts, lows = self._mask, self._checks, self._firsts, self._lows
+        labels, weights = self._labels, self._weights
         for feature in found:
             bucket = feature & mask
             if checks[bucket] == feature >> 24:
-                for pair in range(starts[bucket], starts[bucket + 1]):
+                low, first = lows[bucket], firsts[bucket >> BLOCK]
+                start = first + (low - first & 0xFFFF)
+                for pair in range(start, start + (lows[bucket + 1] - low & 0xFFFF)):
                     sums[labels[pair]] += weights[pair]
         return sums
+
+
+def _numbers(kind: str, packed: bytes) -> "array[int]":
+    """Return numbers that were packed with the low byte first."""
+    made = array(kind, packed)
+    if sys.byteorder == "big":
+        made.byteswap()
+    return made
 
 
 def _odds(logit: float) -> float:
@@ -175,4 +190,4 @@ def load(locale: str = "en-US") -> Reader:
     Raises:
         FileNotFoundError: if the locale has no table.
     """
-    return Reader((_LOCALES / locale / "hearing" / "reader.bin").read_bytes())
+    return Reader((_LOCALES / locale / "hearing" / TABLE_FILE).read_bytes())

@@ -42,6 +42,8 @@ def meant(view: View, thing: Thing) -> Meant:
     found = before(view, thing.start, thing.kind)
     if found is Meant.DENIED and view.has(thing.start, "no") and view.has(thing.start - 1, "verb"):
         return Meant.DENIED
+    if thing.kind in DENIALS and view.has(thing.start, "no") and view.has(thing.start + 1, "more_of"):
+        return Meant.UNCLEAR  # "no a bit of trouble with my bladder"
     if thing.kind in DENIALS:
         return _OF_A_DENIAL.get(found, Meant.UNCLEAR)
     if thing.holds_denial:

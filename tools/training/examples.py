@@ -10,7 +10,7 @@ from tools.training import noise
 from tools.training.templates import Speaker, read, tidy
 
 PRESENT, ABSENT, OTHER = "present", "absent", "other"
-FILES = ("heart", "nerves", "doctor", "limits", "dialects")
+FILES = ("heart", "nerves", "doctor", "limits", "dialects", "again")
 HALF_HEARD = 0.6
 """How surely a report is present of which a word is missing or misheard: asked by name, never denied."""
 DOUBTED = 0.45
@@ -43,11 +43,15 @@ class Material:
         for kind, sentences in read("more_harmless").items():
             self.harmless[kind] = self.harmless[kind] + sentences
         self.answers = read("answers")
+        for kind in ("yes", "no", "soft_no", "unsure"):
+            self.answers[kind] = self.answers[kind] + self.answers.pop(f"{kind}_more")
         spoiled = read("noise")
         self.sounds: dict[str, list[str]] = spoiled["misheard"]
         self.small = frozenset(spoiled["small"])
         marks = read("marks")
-        self.denying = frozenset((*marks["no"], *marks["negator"], *marks["unable"], *marks["good"], *marks["conditions"]))
+        self.denying = frozenset(
+            (*marks["no"], *marks["negator"], *marks["unable"], *marks["good"], *marks["conditions"])
+        )
         self.fillers: list[str] = self.words["filler"].split("|")
         self.findings: dict[str, dict[str, Any]] = {}
         for file in FILES:
@@ -58,13 +62,16 @@ class Material:
 
     def all(self, each: int) -> Iterator[Example]:
         """Yield all sentences; ``each`` is how many reports there are of one finding, which sets the rest."""
-        for name in self.findings:
-            for kind, share in (("present", 1.0), ("denied", 0.8), ("other", 0.7), ("doubted", 0.25)):
-                for _ in range(int(each * share)):
+        sizes = {name: len(str(kinds)) for name, kinds in self.findings.items()}
+        usual = sum(sizes.values()) / len(sizes)
+        for name, size in sizes.items():
+            weight = min(1.8, max(0.6, size / usual))
+            for kind, share in (("present", 1.0), ("denied", 0.8), ("other", 0.7), ("doubted", 0.25), ("part", 0.15)):
+                for _ in range(int(each * share * weight)):
                     yield from self._spoil(self.one(name, kind))
             for _ in range(each // 4):
                 yield from self._halves(name)
-        for _ in range(each * 10):
+        for _ in range(each * 12):
             yield from self._spoil(self.several())
         for _ in range(each * 5):
             yield from self._spoil(self.plain())
@@ -80,6 +87,8 @@ class Material:
             needs = [key for key in fields if "{" + key + "}" in frame]
             if all(data.get(fields[key]) for key in needs):
                 break
+            if kind == "part":
+                return self.plain()
         fills = {key: self._of(data[fields[key]]) for key in needs}
         words = self.speaker.say(frame, fills)
         match kind:
@@ -87,7 +96,7 @@ class Material:
                 means = {(name, PRESENT): 1.0}
             case "denied":
                 means = {(name, ABSENT): 1.0}
-            case "doubted":
+            case "doubted" | "part":
                 means = {(name, PRESENT): DOUBTED}
             case _:
                 means = {(name, OTHER): 1.0}
@@ -98,7 +107,7 @@ class Material:
     def several(self) -> Example:
         """Return a sentence about two or three findings."""
         count = 2 if self.chance.random() < 0.7 else 3  # noqa: PLR2004
-        if self.chance.random() < 0.25:  # noqa: PLR2004 - a list after one denial
+        if self.chance.random() < 0.3:  # noqa: PLR2004 - a list after one denial
             return self._list(count)
         names = self.chance.sample([*self.findings], count)
         if self.chance.random() < 0.5:  # noqa: PLR2004 - those that are asked together
@@ -125,15 +134,27 @@ class Material:
         group = [name for name in self.chance.choice(_ASKED) if name in named]
         names = group if len(group) > 1 and self.chance.random() < 0.5 else self.chance.sample(named, count)  # noqa: PLR2004
         nouns = [self._of(self.findings[name]["nouns"]) for name in names]
-        start = self.chance.choice(("no", "no", "i don't have any", "i haven't had any", "there's no", "never had", "i have no"))
-        joint = self.chance.choice((" or ", " no ", " and no ", " or any ", " and ", " nor ", " "))
+        start = self.chance.choice(
+            (
+                "no",
+                "no",
+                "no",
+                "no i have no",
+                "i don't have any",
+                "i haven't had any",
+                "there's no",
+                "never had",
+                "i have no",
+            )
+        )
+        joint = self.chance.choice((" or ", " no ", " no ", " no ", " and no ", " or any ", " and ", " nor ", " "))
         words = f"{start} {joint.join(nouns)}"
         if self.chance.random() < 0.25:  # noqa: PLR2004 - yes to the whole list
             words = f"{self.chance.choice(('i have', 'yes', 'i get', 'some'))} {' and '.join(nouns)}"
             return Example(words, self._asked(names[0]), {(name, PRESENT): 1.0 for name in names})
         means = {(name, ABSENT): 1.0 for name in names}
         if joint in {" and ", " "}:
-            means = {key: 0.7 for key in means}
+            means = dict.fromkeys(means, 0.7)
         return Example(words, self._asked(names[0]), means)
 
     def plain(self) -> Example:
@@ -142,7 +163,9 @@ class Material:
         words = self.speaker.say(self.chance.choice(self.harmless[kind]))
         answer = {"questions": "question", "controls": "control"}.get(kind, "harmless")
         if kind != "controls" and self.chance.random() < 0.35:  # noqa: PLR2004
-            more = self.speaker.say(self.chance.choice(self.harmless[self.chance.choice(("asides", "senses", "spans"))]))
+            more = self.speaker.say(
+                self.chance.choice(self.harmless[self.chance.choice(("asides", "senses", "spans"))])
+            )
             words = f"{words} {self.chance.choice(('and', 'but', '', '', 'so', 'because'))} {more}"
         if self.chance.random() < 0.25:  # noqa: PLR2004
             words = f"{self.chance.choice(self.fillers)} {words}"
@@ -163,7 +186,9 @@ class Material:
         for key, kind in (("hints", PRESENT), ("hint_denies", ABSENT)):
             if templates := self.findings[name].get(key):
                 words = self._of(templates)
-                framed = self.speaker.say(self.chance.choice(self.frames["halves" if kind == PRESENT else "half_denials"]), {"h": words})
+                framed = self.speaker.say(
+                    self.chance.choice(self.frames["halves" if kind == PRESENT else "half_denials"]), {"h": words}
+                )
                 asked = next((group for group in _ASKED if name in group), (name,))
                 yield Example(framed, asked, {(name, kind): 1.0 if kind == PRESENT else 0.9})
                 yield Example(framed, self._asked(None), {})

@@ -66,8 +66,8 @@ def targets(examples: Sequence[Example], names: Sequence[str]) -> tuple[np.ndarr
     count = len(names)
     place = {name: at for at, name in enumerate(names)}
     part = {PRESENT: 0, ABSENT: count, OTHER: 2 * count}
-    wanted = np.zeros((len(examples), 3 * count + len(ANSWERS)), dtype=np.float32)
-    asked = np.zeros((len(examples), count), dtype=np.float32)
+    wanted: np.ndarray = np.zeros((len(examples), 3 * count + len(ANSWERS)), dtype=np.float32)
+    asked: np.ndarray = np.zeros((len(examples), count), dtype=np.float32)
     for row, example in enumerate(examples):
         for (name, kind), value in example.means.items():
             wanted[row, part[kind] + place[name]] = value
@@ -82,7 +82,7 @@ def targets(examples: Sequence[Example], names: Sequence[str]) -> tuple[np.ndarr
 def logits(sums: np.ndarray, asked: np.ndarray) -> np.ndarray:
     """Return present, absent, other and answer logits; the weights that count only when asked are added in."""
     count = asked.shape[1]
-    made = np.concatenate([sums[:, : 3 * count], sums[:, 5 * count :]], axis=1)
+    made: np.ndarray = np.concatenate([sums[:, : 3 * count], sums[:, 5 * count :]], axis=1)
     made[:, : 2 * count] += np.concatenate([asked, asked], axis=1) * sums[:, 3 * count : 5 * count]
     return made
 
@@ -91,10 +91,21 @@ def largest(weights: np.ndarray, most: int) -> np.ndarray:
     """Return which weights are among the ``most`` largest and not 0."""
     size = np.abs(weights).ravel()
     least = float(np.partition(size, -most)[-most]) if most < size.size else 0.0
-    return (np.abs(weights) >= least) & (weights != 0)
+    among: np.ndarray = (np.abs(weights) >= least) & (weights != 0)
+    return among
 
 
-def train(rows: csr_matrix, wanted: np.ndarray, asked: np.ndarray, *, epochs: int, settle: int, most: int, sparse: float, seed: int) -> Model:
+def train(  # noqa: PLR0913 the figures of one fit
+    rows: csr_matrix,
+    wanted: np.ndarray,
+    asked: np.ndarray,
+    *,
+    epochs: int,
+    settle: int,
+    most: int,
+    sparse: float,
+    seed: int,
+) -> Model:
     """Return fitted weights: AdaGrad, and after each step a pull toward 0 by ``sparse``.
 
     In the last ``settle`` epochs only the ``most`` largest weights are left, and find their place without the others.

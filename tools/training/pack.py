@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from skill.hearing.reader import MAGIC
+from skill.hearing.reader import BLOCK, MAGIC
 from tools.training.fit import BITS, Model
 
 _LARGEST = 127
@@ -31,7 +31,7 @@ def pack(
     whole = np.clip(whole, -_LARGEST, _LARGEST).astype(np.int8)
     buckets = 1 << BITS
     checks = bytearray(buckets)
-    starts = array("I", [0])
+    starts = [0]
     labels, weights = bytearray(), bytearray()
     row_of = {feature & (buckets - 1): (feature, row) for row, feature in enumerate(model.features)}
     for bucket in range(buckets):
@@ -45,6 +45,7 @@ def pack(
         starts.append(len(labels))
     header = {
         "bits": BITS,
+        "pairs": len(labels),
         "unit": unit,
         "bias": [int(value) for value in np.rint(model.bias / unit)],
         "findings": list(findings),
@@ -53,4 +54,7 @@ def pack(
     }
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-(len(MAGIC) + 4 + len(text)) % 4)
-    return MAGIC + len(text).to_bytes(4, "little") + text + bytes(checks) + starts.tobytes() + bytes(labels + weights)
+    firsts = array("I", [starts[bucket] for bucket in range(0, buckets, 1 << BLOCK)])
+    lows = array("H", [start & 0xFFFF for start in starts])
+    packed = bytes(checks) + firsts.tobytes() + lows.tobytes() + bytes(labels + weights)
+    return MAGIC + len(text).to_bytes(4, "little") + text + packed

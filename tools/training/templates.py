@@ -40,7 +40,7 @@ class Speaker:
         optional = found[1] is not None
         if optional and self._chance.random() < 0.5:  # noqa: PLR2004 - as often there as not
             return ""
-        return self._chance.choice((found[1] if optional else found[2]).split("|"))
+        return str(self._chance.choice((found[1] if optional else found[2]).split("|")))
 
 
 def tidy(said: str) -> str:

@@ -5,17 +5,20 @@ where they do not, it is asked about by name. An intent without words means itse
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from skill.acts import Act, Answer, AskTopic, Control, Deny, Doubt, Lasted, Missed, Report, Unclear
 from skill.adapters.alexa.event import Event, Kind, Slot
 from skill.adapters.alexa.intents import INTENTS, Intent
-from skill.hearing.hear import Hearing
 from skill.hearing.heard import Expecting
 from skill.protocol.care import TopicId
 from skill.protocol.guide import Guide
 from skill.protocol.model import FindingId
+
+if TYPE_CHECKING:
+    from skill.hearing.hear import Hearing
 
 _ISO_DURATION = re.compile(
     r"P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
@@ -44,22 +47,31 @@ class Done:
     """The words that no act accounts for."""
 
 
-def acts_of(event: Event, guide: Guide, hearing: Hearing, expecting: Expecting) -> Done:
+def acts_of(event: Event, guide: Guide, hearing: Callable[[], "Hearing"], expecting: Expecting) -> Done:
     """Return the acts of a launch or of an intent.
 
     Args:
         event: parsed; an intent that the skill does not know is the fallback intent by now.
         guide: whose findings and topics are named.
-        hearing: of the locale.
+        hearing: returns that of the locale; it is asked for where there are words.
         expecting: what was asked last.
     """
     if event.kind is Kind.LAUNCH:
         return Done(acts=(Control.OPEN,))
     intent = INTENTS[event.intent]
     if intent.words:
-        return _heard(intent, event.slots, hearing, expecting)
-    acts = list(_acts(intent, event.slots, guide, hearing))
+        return _heard(intent, event.slots, hearing(), expecting)
+    if not any(slot.value for slot in event.slots.values()):
+        return Done(acts=_without_words(intent))
+    acts = list(_acts(intent, event.slots, guide, hearing()))
     return Done(acts=tuple(acts) or (Missed(),))
+
+
+def _without_words(intent: Intent) -> tuple[Act, ...]:
+    """Return what an intent means whose slots hold nothing."""
+    if intent.act is not None:
+        return (intent.act,)
+    return (Missed(named=bool(intent.present or intent.absent)),)
 
 
 def days_in(spoken: str) -> float | None:
@@ -71,7 +83,7 @@ def days_in(spoken: str) -> float | None:
     return days if days <= LONGEST_DAYS else None
 
 
-def _heard(intent: Intent, slots: Mapping[str, Slot], hearing: Hearing, expecting: Expecting) -> Done:
+def _heard(intent: Intent, slots: Mapping[str, Slot], hearing: "Hearing", expecting: Expecting) -> Done:
     words = " ".join(slots[name].value for name in intent.words if name in slots and slots[name].value)
     if not words:
         return Done(acts=(Answer.NO,) if intent.denies_words else (Missed(),))
@@ -79,7 +91,7 @@ def _heard(intent: Intent, slots: Mapping[str, Slot], hearing: Hearing, expectin
     return Done(acts=heard.acts, unaccounted=heard.unaccounted)
 
 
-def _acts(intent: Intent, slots: Mapping[str, Slot], guide: Guide, hearing: Hearing) -> Iterator[Act]:
+def _acts(intent: Intent, slots: Mapping[str, Slot], guide: Guide, hearing: "Hearing") -> Iterator[Act]:
     named = False
     for name in intent.present:
         for act in _reported(slots.get(name, Slot()), guide, hearing):
@@ -108,7 +120,7 @@ def _findings(slot: Slot, guide: Guide) -> tuple[FindingId, ...]:
     return tuple(FindingId(id_) for id_ in slot.ids if id_ in guide.protocol.finding)
 
 
-def _reported(slot: Slot, guide: Guide, hearing: Hearing) -> Iterator[Act]:
+def _reported(slot: Slot, guide: Guide, hearing: "Hearing") -> Iterator[Act]:
     """Yield what a slot that names something present comes to; of several readings the most urgent one."""
     if ids := _findings(slot, guide):
         yield Report((max(ids, key=lambda id_: guide.protocol.finding[id_].level),))
@@ -117,7 +129,7 @@ def _reported(slot: Slot, guide: Guide, hearing: Hearing) -> Iterator[Act]:
         yield from heard or (Missed(named=True),)
 
 
-def _denied(slot: Slot, guide: Guide, hearing: Hearing, *, is_sentence: bool) -> Iterator[Act]:
+def _denied(slot: Slot, guide: Guide, hearing: "Hearing", *, is_sentence: bool) -> Iterator[Act]:
     """Yield what a slot that names something absent comes to: a denial only where its words are one after a no."""
     if not slot.value:
         return

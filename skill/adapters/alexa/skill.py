@@ -9,6 +9,7 @@ from ask_sdk_core.skill_builder import SkillBuilder
 from skill.adapters import journal
 from skill.adapters.alexa.event import Kind, WrongSkillError, parse
 from skill.adapters.alexa.handler import ConversationHandler, Observed, SafetyNet, SessionEndedHandler
+from skill.adapters.alexa.intents import WORDS_INTENT, WORDS_SLOT
 from skill.adapters.alexa.render import DEFAULT_LOCALE
 from skill.adapters.clinic import NO_CLINIC, Clinic, from_environ
 from skill.adapters.sdk.envelopes import as_json, envelope
@@ -16,6 +17,9 @@ from skill.protocol.guide import UPPER_BACK_GUIDE, Guide
 
 Handler = Callable[[object, object], dict[str, Any]]
 """A Lambda handler: the event and Lambda's context in, the response out, both JSON."""
+
+INITIALIZATION, SNAPSHOT = "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"
+"""What Lambda sets while it takes a snapshot of the process ("Defined runtime environment variables")."""
 
 _WITHOUT_WORDS: Mapping[Kind, Mapping[str, Any]] = {
     Kind.SILENT: {"version": "1.0", "response": {}},
@@ -57,7 +61,7 @@ def create(
         return as_json(skill.invoke(envelope(parsed), context))
 
     if observe is None:
-        _prime(handle, skill_id)
+        _prime(handle, skill_id, with_words=environ.get(INITIALIZATION) == SNAPSHOT)
     return handle
 
 
@@ -74,14 +78,23 @@ def sdk_skill(
     return builder.create()
 
 
-def _prime(handle: Handler, skill_id: str | None) -> None:
+def _prime(handle: Handler, skill_id: str | None, *, with_words: bool) -> None:
     """Play a launch and a no, so that all a turn needs is imported and read before the first person comes.
+
+    Where a snapshot is taken of the process, words are played too: what is read then costs nobody anything.
 
     It touches nothing outside: no network, no file but the words of the default locale, no log, no session but its own.
     """
     application = {"applicationId": skill_id or ""}
     attributes: dict[str, Any] = {}
-    for request in ({"type": "LaunchRequest"}, {"type": "IntentRequest", "intent": {"name": "AMAZON.NoIntent"}}):
+    requests: list[dict[str, Any]] = [
+        {"type": "LaunchRequest"},
+        {"type": "IntentRequest", "intent": {"name": "AMAZON.NoIntent"}},
+    ]
+    if with_words:
+        words = {WORDS_SLOT: {"name": WORDS_SLOT, "value": "no"}}
+        requests.append({"type": "IntentRequest", "intent": {"name": WORDS_INTENT, "slots": words}})
+    for request in requests:
         event = {
             "session": {"application": application, "attributes": attributes},
             "request": {**request, "locale": DEFAULT_LOCALE},

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from skill.acts import Trend
+from skill.acts import Answer, Trend
 from skill.dialog import interview, states
 from skill.dialog.reply import Prompts
 from skill.dialog.said import Said
@@ -52,6 +52,10 @@ class Hurting(AfterDisposition):
         return interview.settle(resting, Said(trend=Trend.WORSE))
 
     unsure = yes
+
+    def reply(self, turn: "Turn", answer: Answer) -> "Turned":
+        """Take the answer; a soft no to more pain is no clear no, so it counts as a yes."""
+        return self.yes(turn) if answer is Answer.SOFT_NO else super().reply(turn, answer)
 
     def no(self, turn: "Turn") -> "Turned":
         """Go on more gently where a step was going on."""
