@@ -93,14 +93,15 @@ def _bridges(tokens: Sequence[Token]) -> list[bool]:
     with what it joins ("chest and jaw are fine").
     """
     content = [_content(token) for token in tokens]
+    joined = [own or ("<part>" if "<region>" in token.keys else "") for own, token in zip(content, tokens, strict=True)]
     bridged = []
     for at, token in enumerate(tokens):
         if "<stops_gap>" in token.keys:
             bridged.append(False)
         elif "<joins>" in token.keys:
-            bridged.append(_joined(content, at))
+            bridged.append(_joined(joined, at))
         elif content[at]:
-            bridged.append(_in_chain(tokens, content, at))
+            bridged.append(_in_chain(tokens, joined, at))
         else:
             bridged.append(True)
     return bridged

@@ -56,6 +56,8 @@ class SecondOpinion:
             found: what the lexicon knows of the words beyond its acts.
             is_sentence: whether enough of the words are known ones for small talk.
         """
+        if found.has_other_sense:
+            return list(acts)
         opinion = self.reader.opinion(words, expecting.findings)
         return _weighed(acts, opinion, self, expecting, _Known(found=found, is_sentence=is_sentence))
 
@@ -74,10 +76,10 @@ def _weighed(
     thresholds, askable = second.reader.thresholds, second.askable
     found, is_sentence = known.found, known.is_sentence
     present = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.present}
-    if found.has_other_sense:
-        return list(acts)
     suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.suspicious}
-    vetoed = {id_ for id_, reading in opinion.findings.items() if reading.present >= (FIRM if id_ in found.firm else VETO)}
+    vetoed = {
+        id_ for id_, reading in opinion.findings.items() if reading.present >= (FIRM if id_ in found.firm else VETO)
+    }
     surely = {
         id_
         for id_, reading in opinion.findings.items()
@@ -116,8 +118,7 @@ def _weighed(
             case _:
                 result.append(act)
     # Where the lexicon knew what the words are about, the reader adds nothing of its own to what was not asked about.
-    if Answer.YES in acts:
-        named |= set(expecting.findings)
+    named |= set(expecting.findings) if Answer.YES in acts else set()
     open_ = {id_ for id_ in askable - named if id_ in expecting.findings or not named}
     if new := tuple(sorted(surely & open_)):
         result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
