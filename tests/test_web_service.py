@@ -531,7 +531,8 @@ def test_the_production_server_verifies_tells_its_health_and_ends_when_asked() -
             process.send_signal(signal.SIGTERM)
         logged = [json.loads(line) for line in process.stderr]
         assert process.wait(timeout=20) == 0
-    (refusal,) = [line for line in logged if line["level"] == "WARNING"]
+    # The server warns of its own queue as well, on a busy machine.
+    (refusal,) = [line for line in logged if line["level"] == "WARNING" and "reason" in line]
     assert refusal["reason"] == "Signature-256 or SignatureCertChainUrl is missing."
 
 
