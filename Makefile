@@ -21,7 +21,7 @@ serve: .venv-serve/serve.stamp  ## a smart speaker in the browser, on 127.0.0.1:
 	@$(SERVE)/python -W ignore -m simulator.web $(ARGS)
 
 quick: .venv/dev.stamp  ## while editing: the tests of protocol, engine, hearing and dialog only, without coverage
-	@$(BIN)/python -m pytest -n 0 --no-cov $(QUICK) $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --no-cov $(QUICK) $(ARGS)
 
 test: check  ## every check, then every test
 	@$(BIN)/python -m pytest $(ARGS)

@@ -7,8 +7,8 @@ What it does: a serializer that keeps the body as it came, and an SDK skill whos
 
 What it saves: about half a millisecond a turn, and the 500s.
 
-When it can go: when the adapter verifies first and refuses what it cannot read. A test posts ``{}`` to the adapter as
-it comes and fails when the answer is no longer a 500.
+When it can go: when the adapter refuses what it cannot read. A test posts a text that is not JSON to the adapter as it
+comes, and fails when the answer is no longer a 500.
 """
 
 from collections.abc import Callable
