@@ -108,7 +108,8 @@ def test_the_code_checks_the_same_id(stack: Stack) -> None:
 
 
 def test_every_variable_that_is_set_is_read(stack: Stack) -> None:
-    read = "\n".join(path.read_text("utf-8") for path in Path(alexa.__file__).parent.glob("*.py"))
+    adapters = Path(alexa.__file__).parent.parent
+    read = "\n".join(path.read_text("utf-8") for path in adapters.rglob("*.py"))
     variables = only(stack, "Lambda::Function")["Environment"]["Variables"]
     assert variables.keys() == {"SKILL_ID", "CLINIC_NAME", "CLINIC_PHONE", "FIND_DOCTOR"}
     assert all(f'"{name}"' in read for name in variables)
