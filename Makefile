@@ -6,8 +6,7 @@ SERVE := .venv-serve/bin
 PROVE := .venv-prove/bin
 
 # What `make quick` runs: the tests of what is said and decided, without the SDK, the web or a browser.
-QUICK := $(or $(wildcard tests/engine tests/hearing tests/dialog tests/protocol), \
-	$(wildcard tests/test_engine.py tests/test_protocol.py tests/test_conversation.py tests/test_hearing*.py))
+QUICK := tests/engine tests/hearing tests/dialog tests/protocol
 
 .PHONY: help talk serve quick test check generate bench build prove package deploy
 
@@ -62,7 +61,7 @@ $(BIN)/python:
 # the lock is installed; a changed lock makes a new environment, so that nothing of the old one stays behind.
 # --no-deps: the lock is complete. Without it pip resolves again, and a release of tomorrow can break it.
 LOCKED := .venv/dev.stamp .venv-talk/talk.stamp .venv-serve/serve.stamp .venv-prove/prove.stamp
-INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+INSTALL := -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes
 
 .venv/dev.stamp: requirements/dev.txt
 .venv-talk/talk.stamp: requirements/talk.txt

@@ -48,10 +48,10 @@ def tables(locale: str) -> dict[str, Any]:
     if built.exists():
         found: dict[str, Any] = json.loads(built.read_text("utf-8"))
         return found
-    return read(locale)
+    return _read(locale)
 
 
-def read(locale: str) -> dict[str, Any]:
+def _read(locale: str) -> dict[str, Any]:
     """Return the tables of a locale from its TOML files, with its findings compiled."""
     folder = LOCALES / locale
     tables_ = {

@@ -1,4 +1,4 @@
-"""What must come of what people say: the ten rules of hearing, and what was asked."""
+"""What must come of sentences as people say them, and of what was asked before them."""
 
 import pytest
 
