@@ -1,7 +1,7 @@
 """Reads utterances that were written to measure understanding, and brings the dialog to where each of them is said.
 
-The files are JSON lines in ``tests/data/hearing/``. Whoever wrote ``blind_a`` and ``blind_b`` had seen nothing of the
-skill's words; ``noise`` holds the same lines as a small speech recognizer hears them (``tools/speak_and_hear.py``). A
+The files are JSON lines in ``tests/data/hearing/``. Whoever wrote ``blind_a``, ``blind_b`` and ``blind_c``
+had seen nothing of the skill's words; ``noise`` holds the same lines as a small speech recognizer hears them (``tools/speak_and_hear.py``). A
 line's keys: ``asked``, a key of ``CONTEXTS``; ``words``; ``means``; ``present`` and ``absent``, finding ids; ``days``,
 how long the pain has lasted; ``control``, what is asked of the guide; for ``noise`` also ``heard``,
 ``source`` and ``line``.
@@ -21,7 +21,7 @@ from skill.protocol.model import FindingId, Level
 from skill.protocol.upper_back import UPPER_BACK
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "data" / "hearing"
-DATA = tuple(FOLDER / f"{name}.jsonl" for name in ("blind_a", "blind_b", "noise"))
+DATA = tuple(FOLDER / f"{name}.jsonl" for name in ("blind_a", "blind_b", "blind_c", "noise"))
 
 _NO = "AMAZON.NoIntent"
 _ALL_NO = ("", *[_NO] * len(UPPER_BACK.questions))

@@ -87,6 +87,8 @@ class Aside(StrEnum):
     """Asks for another language."""
     FINE = "fine"
     """Small talk, and being well in general."""
+    PAIN = "pain"
+    """Tells of the pain itself, and of no finding: what begins a check, and changes nothing in one."""
 
 
 @dataclass(frozen=True)

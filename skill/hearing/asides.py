@@ -14,11 +14,15 @@ def aside(view: View, start: int, end: int, kind: str, *, urgent: bool) -> Meant
         return condition
     if _is_questioned(view, clause, start):
         owned = view.any_has(clause + 1, end, "owner", "subject") and view.any_has(clause, end, "ones_own")
-        return Meant.UNCLEAR if owned and urgent and kind in ("says", "state", "noun") else Meant.OTHER
-    if _is_of_an_animal(view, clause, start, end) or _is_of_a_thing(view, start, kind):
+        return Meant.UNCLEAR if owned and urgent and kind in ("says", "state", "noun") else Meant.ASKED_ABOUT
+    if _is_of_an_animal(view, clause, start, end):
         return Meant.OTHER
+    if kind in ("state", "says", "asked_says") and (of_thing := _of_thing(view, start, urgent=urgent)):
+        return of_thing
     if _is_of_another(view, clause, start):
         return Meant.UNCLEAR if urgent and not view.any_has(clause, start, "past") else Meant.OTHER
+    if _was_of_kin(view, clause, start, end):
+        return Meant.OTHER
     return None
 
 
@@ -31,9 +35,9 @@ def _condition(view: View, clause: int, start: int) -> Meant | None:
             if any(view.has(place, "neg") and view.has(place + 1, "doubt") for place in range(clause, at)):
                 return Meant.DOUBTED
             whole = view.any_has(clause, at, "wonder")
-            return Meant.OTHER if whole or not view.is_new_subject(at, start) else None
+            return Meant.ASKED_ABOUT if whole or not view.is_new_subject(at, start) else None
         if view.has(at, "fear") and not view.is_new_subject(at, start):
-            return None if view.any_has(clause, at, "neg") else Meant.OTHER
+            return None if view.any_has(clause, at, "neg") else Meant.ASKED_ABOUT
     return None
 
 
@@ -65,12 +69,27 @@ def _is_of_an_animal(view: View, clause: int, start: int, end: int) -> bool:
     return False
 
 
-def _is_of_a_thing(view: View, start: int, kind: str) -> bool:
-    """Return whether a state is said of something that has no body: "the tea is weak"."""
+def _of_thing(view: View, start: int, *, urgent: bool) -> Meant | None:
+    """Return how a state is meant that is said of something that has no body: "the tea is weak"; else None.
+
+    What is said of a word that nobody knows is asked about by name: "the gizmo is weak".
+    """
     at = start - 1
     while view.has(at, "skip", "verb") and not view.has(at, "thing"):
         at -= 1
-    return kind in ("state", "says") and view.has(at, "thing")
+    if view.has(at, "thing"):
+        return Meant.OTHER
+    is_said_of = at < start - 1 and view.is_unknown(at) and view.has(at - 1, "determiner")
+    if view.has(at, "it") and view.any_has(0, at, "thing"):
+        return Meant.UNCLEAR if urgent else Meant.OTHER
+    return Meant.UNCLEAR if is_said_of else None
+
+
+def _was_of_kin(view: View, clause: int, start: int, end: int) -> bool:
+    """Return whether it was somebody's of the family, in another year: "my wife had chest pain last year"."""
+    is_kin = any(view.has(at, "kin") and view.has(at - 1, "owner") for at in range(clause + 1, start))
+    was = view.any_has(clause, start, "past") and not view.any_has(0, view.count, "goes_on")
+    return is_kin and was and view.any_has(end, view.count, "another_time")
 
 
 def _is_of_another(view: View, clause: int, start: int) -> bool:

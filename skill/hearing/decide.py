@@ -48,7 +48,7 @@ def acts(
         lasted: how many days the pain has lasted, and the tokens that say so.
     """
     days, timed = lasted
-    phrases = Phrases(lexicon, said, found)
+    phrases = Phrases(lexicon, said, found, timed)
     calls = _calls(phrases)
     if calls and calls != [Call.DISTRESS]:
         return calls, ()
@@ -124,7 +124,7 @@ def _trend(phrases: Phrases, expecting: Expecting, findings: list[Act]) -> list[
 
 def _answer(
     lexicon: Lexicon, said: Utterance, phrases: Phrases, expecting: Expecting, unknown: Sequence[str]
-) -> Answer | None:
+) -> Answer | Unclear | None:
     """Return the yes or no of an utterance that names no finding."""
     asked = expecting.asked
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
@@ -144,12 +144,25 @@ def _answer(
     if phrases.has("answer.unsure") and not leads_yes:
         return Answer.UNSURE if asked is not Asked.NOTHING or len(said.tokens) <= _SHORT else None
     if about_findings and phrases.has("answer.yes", "says") and not leads_no:
-        return Answer.YES
+        return _half_said(phrases, expecting, unknown)
     if leads_no or (about_findings and phrases.has("answer.no", "says")):
         return _checked_no(phrases, expecting, unknown)
     if leads_yes:
         return Answer.YES if asked is not Asked.READBACK or not unknown else None
     return None
+
+
+CHANGES_SUBJECT = 2
+"""Words that nobody knows, from which half a sentence may be about something else."""
+
+
+def _half_said(phrases: Phrases, expecting: Expecting, unknown: Sequence[str]) -> Answer | Unclear | None:
+    """Return what half a sentence says that would be a yes by itself: "a bit", "when I sit"."""
+    if phrases.named.ids(Meant.OTHER):
+        return None
+    if (len(unknown) >= CHANGES_SUBJECT or phrases.tells_of_pain()) and expecting.findings:
+        return Unclear(expecting.findings)
+    return Answer.YES
 
 
 def _particles(lexicon: Lexicon, tokens: Sequence[str]) -> list[bool]:
@@ -199,7 +212,7 @@ _ALWAYS = (
 """Meant also where the utterance begins with a yes or a no."""
 
 
-def _asked_of_guide(phrases: Phrases, expecting: Expecting, answer: Answer | None) -> list[Act]:
+def _asked_of_guide(phrases: Phrases, expecting: Expecting, answer: Answer | Unclear | None) -> list[Act]:
     """Return what is asked of the guide, or about care."""
     correction = phrases.best("correction")
     if correction is not None:
@@ -222,6 +235,8 @@ def _asked_of_guide(phrases: Phrases, expecting: Expecting, answer: Answer | Non
         if name == "guide":
             return [Control.GUIDE]
         return [AskTopic(TopicId(topic))]
+    if name == "check" and not phrases.has("control.check", "says"):
+        return [Aside.PAIN]
     if name is not None:
         return [Control(name)]
     return []
@@ -234,8 +249,10 @@ def _else(
     lexicon: Lexicon, said: Utterance, phrases: Phrases, expecting: Expecting, unknown: Sequence[str]
 ) -> tuple[list[Act], tuple[str, ...]]:
     """Return the acts of an utterance that answers nothing: kind words, or a miss."""
-    if phrases.named.ids(Meant.OTHER):  # named in a question or under a condition
+    if phrases.named.ids(Meant.ASKED_ABOUT):
         return [AskTopic(TopicId("emergency_signs"))], ()
+    if phrases.named.ids(Meant.OTHER):
+        return [Aside.FINE], ()
     near = [token for token in said.tokens if resembles(lexicon, token, expecting.findings)]
     aside = phrases.best("aside")
     if aside is not None and not near:

@@ -25,6 +25,8 @@ def lasted(lexicon: Lexicon, tokens: Sequence[str], *, asked: bool) -> tuple[flo
     taken: set[int] = set()
     for start, end, days in (*_spans(table, tokens), *_counted(table, tokens)):
         if taken.isdisjoint(range(start, end)) and _is_of_the_pain(table, tokens, start, end, asked=asked):
+            while start and tokens[start - 1] in table["articles"]:
+                start -= 1
             taken.update(range(start, end))
             places.update(range(start, end))
             longest = max(days, longest or 0.0)
@@ -77,5 +79,5 @@ def _is_of_the_pain(table: Mapping[str, Any], tokens: Sequence[str], start: int,
     around = {*tokens[max(0, start - NEAR - 1) : start], *tokens[end : end + NEAR]}
     if around & set(context["other_events"]):
         return False
-    whole = end - start == len(tokens)
-    return asked or whole or bool({*around, *tokens[start:end]} & set(context["about_pain"]))
+    rest = [*tokens[:start], *tokens[end:]]
+    return asked or set(rest) <= set(context["bare"]) or bool({*around, *tokens[start:end]} & set(context["about_pain"]))

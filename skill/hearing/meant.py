@@ -14,8 +14,10 @@ class Meant(Enum):
     SOFTLY_DENIED = auto()
     DOUBTED = auto()
     UNCLEAR = auto()
+    ASKED_ABOUT = auto()
+    """In a question, or under a condition."""
     OTHER = auto()
-    """Asked about, under a condition, or about somebody else."""
+    """Of somebody or something else, or long over."""
 
 
 class View:
@@ -30,6 +32,12 @@ class View:
     def has(self, at: int, *classes: str) -> bool:
         """Return whether the token ``at`` is there and of one of ``classes``."""
         return 0 <= at < self.count and any(f"<{name}>" in self._tokens[at].keys for name in classes)
+
+    def is_unknown(self, at: int) -> bool:
+        """Return whether the token ``at`` is a word that the locale knows nothing of."""
+        if not 0 <= at < self.count or self.named[at]:
+            return False
+        return not any(key.startswith(("<", "#")) for key in self._tokens[at].keys)
 
     def any_has(self, start: int, end: int, *classes: str) -> bool:
         """Return whether a token from ``start`` up to ``end`` is of one of ``classes``."""

@@ -36,11 +36,13 @@ class Mentions:
     """The tokens that have another sense."""
     hidden: set[FindingId]
     """The findings whose words have another sense."""
+    long_over: bool
+    """Whether all of it was so long ago that it is over."""
 
 
 def mentions(vocabulary: Vocabulary, tokens: Sequence[Token], expecting: Expecting) -> Mentions:
     """Return the mentions that count in ``tokens``."""
-    found, masks = _found(vocabulary, tokens, expecting)
+    found, masks, long_over = _found(vocabulary, tokens, expecting)
     masks = [mask for mask in masks if not any(_outweighs(mention, mask) for mention in found)]
     hidden = 0
     for mask in masks:
@@ -54,13 +56,16 @@ def mentions(vocabulary: Vocabulary, tokens: Sequence[Token], expecting: Expecti
     for mention in found:
         if not any(_covers(other, mention, tokens) for other in kept if other.id == mention.id):
             kept.append(_as_noun(mention, found, tokens))
-    return Mentions(kept, {at for at in range(len(tokens)) if hidden >> at & 1}, lost)
+    return Mentions(kept, {at for at in range(len(tokens)) if hidden >> at & 1}, lost, long_over)
 
 
-def _found(vocabulary: Vocabulary, tokens: Sequence[Token], expecting: Expecting) -> tuple[list[Mention], list[Match]]:
-    """Return what is found, and apart from it the other senses."""
+def _found(
+    vocabulary: Vocabulary, tokens: Sequence[Token], expecting: Expecting
+) -> tuple[list[Mention], list[Match], bool]:
+    """Return what is found; apart from it the other senses; and whether all of it is long over."""
     found: list[Mention] = []
     masks: list[Match] = []
+    long_over = False
     for match in find(vocabulary.trie, tokens):
         flagged, id_ = vocabulary.outputs[match.output]
         kind = flagged.rstrip("^$")
@@ -68,9 +73,11 @@ def _found(vocabulary: Vocabulary, tokens: Sequence[Token], expecting: Expecting
             continue
         if kind == "mask":
             masks.append(match)
+        elif kind == "long_over":
+            long_over = True
         elif not kind.startswith("asked") or id_ in expecting.findings:
             found.append(Mention(match, kind, FindingId(id_)))
-    return found, masks
+    return found, masks, long_over and not any("<goes_on>" in token.keys for token in tokens)
 
 
 def _is_placed(flagged: str, match: Match, tokens: Sequence[Token]) -> bool:

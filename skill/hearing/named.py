@@ -13,7 +13,7 @@ from skill.protocol.model import FindingId
 
 _WORST_FIRST = (
     *(Meant.PRESENT, Meant.UNCLEAR, Meant.DOUBTED, Meant.SOFTLY_DENIED, Meant.DENIED),
-    Meant.OTHER,
+    *(Meant.ASKED_ABOUT, Meant.OTHER),
 )
 """Of several ways in which one finding is named, the first one counts."""
 
@@ -81,7 +81,7 @@ class _Naming:
         known = self._lexicon.small
         left = [token for token in self._tokens if token.place not in result.senses and token.text not in known]
         result.has_other_sense = bool(result.senses) and not left and not result.meant
-        passed = (Meant.OTHER, Meant.SOFTLY_DENIED)
+        passed = (Meant.ASKED_ABOUT, Meant.OTHER, Meant.SOFTLY_DENIED)
         heard = {id_ for id_, how in result.meant.items() if how not in passed}
         result.settled = (self._mentions.hidden | set(result.meant)) - heard
         result.closed = result.settled - self._lexicon.urgent
@@ -95,7 +95,11 @@ class _Naming:
             holds_denial=any("<neg>" in self._tokens[at].keys for at in mention.places),
             urgent=mention.id in self._lexicon.urgent,
         )
-        return meant(self._view, thing)
+        how = meant(self._view, thing)
+        if how is Meant.PRESENT and self._mentions.long_over and thing.urgent:
+            # Only emergencies: the history that a doctor asks about counts however long ago it was.
+            return Meant.UNCLEAR if mention.id in self._expecting.findings else Meant.OTHER
+        return how
 
     def _add(self, mention: Mention, result: Named) -> None:
         how = self._meant(mention)
@@ -124,7 +128,7 @@ class _Naming:
                 return
             alone = not unknown and len(self._tokens) <= FEW and "<no>" not in self._tokens[0].keys
             how = Meant.PRESENT if alone else Meant.UNCLEAR
-        elif how is Meant.OTHER or (how is Meant.DENIED and is_shared and not asked):
+        elif how in (Meant.ASKED_ABOUT, Meant.OTHER) or (how is Meant.DENIED and is_shared and not asked):
             return
         result.add(mention.id, how)
 

@@ -16,7 +16,8 @@ ASSERTS_WITHIN = 5
 class Phrases:
     """The phrases of one utterance that are no findings, by what they do."""
 
-    def __init__(self, lexicon: Lexicon, said: Utterance, found: Named) -> None:
+    def __init__(self, lexicon: Lexicon, said: Utterance, found: Named, timed: frozenset[int]) -> None:
+        """Find them. What ``timed`` says about how long, or what has another sense, is no answer."""
         self._tokens = said.tokens
         fits = lexicon.acts.elements_of(said.tokens)
         breaks = [token in lexicon.scope["breaks"] for token in said.tokens]
@@ -24,8 +25,9 @@ class Phrases:
         for phrase in lexicon.acts.find(fits, breaks):
             self._found.setdefault(phrase.pattern.label, []).append(phrase)
         self.lexicon, self.named = lexicon, found
-        for label in list(self._found):  # "no sweat": words in another sense answer nothing
-            self._found[label] = [one for one in self._found[label] if not set(one.places) <= found.senses]
+        for label in list(self._found):  # "no sweat", "a couple of days"
+            passed = found.senses | (timed if label.startswith("answer.") else set())
+            self._found[label] = [one for one in self._found[label] if not set(one.places) <= passed]
 
     def has(self, label: str, kind: str | None = None) -> bool:
         """Return whether a phrase of ``label`` stands in the utterance."""
@@ -61,12 +63,18 @@ class Phrases:
             for place in phrase.places
         }
 
+    def tells_of_pain(self) -> bool:
+        """Return whether the pain is spoken of that brought the person here, and no finding."""
+        return not self.lexicon.scope["pains"].isdisjoint(self._tokens)
+
     def says_yes(self) -> bool:
         """Return whether something small is said beside the no, and not of the back alone."""
         scope = self.lexicon.scope
         of_back = not scope["backs"].isdisjoint(self._tokens)
+        denied = self.covered("answer.no")
         return any(
             phrase.pattern.kind == "says"
+            and not set(phrase.places) <= denied
             and not (of_back and self._tokens[phrase.start] in scope["breaks"])
             and scope["negators"].isdisjoint(self._tokens[max(0, phrase.start - 2) : phrase.start])
             for phrase in self._found.get("answer.yes", ())

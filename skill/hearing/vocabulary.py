@@ -7,9 +7,14 @@ from skill.hearing.forms import Forms
 from skill.hearing.match import find
 from skill.hearing.trie import Node, alternatives, choice, insert
 
-KINDS = ("noun", "state", "says", "denies", "part", "asked_noun", "asked_says", "asked_denies", "mask")
+KINDS = ("noun", "state", "says", "denies", "part", "asked_noun", "asked_says", "asked_denies", "mask", "long_over")
 """What a pattern may be: a noun, which a bare no denies; a state, as after "I am"; a sentence; a sentence that denies;
-a part of the body; two that count only where the finding is asked about; the same words in another sense."""
+a part of the body; two that count only where the finding is asked about; the same words in another sense; a time so long ago
+that what was then is over."""
+
+
+NAMELESS = ("mask", "long_over")
+"""Kinds that name no finding."""
 
 
 class Vocabulary:
@@ -34,7 +39,7 @@ class Vocabulary:
         found = self._of_word.get(word)
         if found is None:
             outputs = [self.outputs[match.output] for match in find(self.trie, self.forms.tokens([word]))]
-            found = self._of_word[word] = frozenset(id_ for kind, id_ in outputs if not kind.startswith("mask"))
+            found = self._of_word[word] = frozenset(id_ for kind, id_ in outputs if not kind.startswith(NAMELESS))
         return found
 
 

@@ -134,6 +134,42 @@ def test_5_other_senses_are_no_findings(asked: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("heart_signs", "i fainted years ago when i gave blood"),
+        ("nerves", "i broke my collarbone as a kid"),
+        ("sudden_signs", "my wife had chest pain last year"),
+        ("nerves", "the lamp is a bit wobbly"),
+        ("heart_lungs", "my shirt is a bit tight"),
+        ("infection_lung", "careful with the knife it is sharp"),
+        ("heart_signs", "i sweat a lot after yoga"),
+        ("sudden_signs", "i nearly fainted when i heard the price"),
+        ("history", "it hurts more when i sit at my desk"),
+    ],
+)
+def test_5_what_is_of_things_of_others_or_long_over_raises_nothing(asked: str, words: str) -> None:
+    acts = heard(words, asked)
+    assert not reported(acts)
+    assert Answer.YES not in acts
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "finding"),
+    [
+        ("heart_signs", "i had chest pain years ago and now it is back", "chest_pain"),
+        ("nerves", "my wife has chest pain", "chest_pain"),
+        ("nerves", "the left leg is a bit wobbly", "weakness"),
+        ("heart_lungs", "the gym made my chest tight", "chest_pain"),
+        ("heart_signs", "i broke out in a cold sweat at the gym", "sweating"),
+        ("history", "i had cancer years ago", "cancer_history"),
+        ("history", "i nearly fainted when i got up", "fainting"),
+    ],
+)
+def test_5_what_goes_on_or_is_of_the_body_stays_a_report(asked: str, words: str, finding: str) -> None:
+    assert finding in reported(heard(words, asked))
+
+
+@pytest.mark.parametrize(
     ("asked", "words", "expected"),
     [
         ("heart_lungs", "a little", Answer.YES),

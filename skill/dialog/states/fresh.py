@@ -57,7 +57,7 @@ class Fresh(State):
         """Open the guide."""
         return self.open(turn)
 
-    repeat = rephrase = help = restart = hurts = slower = check
+    repeat = rephrase = help = restart = hurts = slower = pain = check
 
     def back(self, turn: "Turn") -> "Turned":
         """Say that there is nothing to take back, and begin."""

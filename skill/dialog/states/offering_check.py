@@ -49,7 +49,7 @@ class OfferingCheck(State):
         """Begin, with the welcome."""
         return self.open(turn)
 
-    restart = check
+    restart = pain = check
 
     def distress(self, turn: "Turn") -> "Turned":
         """Say the number first, then what can be said here."""

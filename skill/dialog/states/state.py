@@ -23,6 +23,7 @@ _ASIDES: Mapping[Aside, Prompts] = {
     Aside.AGE: (say.OKAY,),
     Aside.LANGUAGE: (say.ENGLISH_ONLY,),
     Aside.FINE: (say.OKAY,),
+    Aside.PAIN: (say.OKAY,),
 }
 
 
@@ -95,6 +96,8 @@ class State:
             return self.control(turn, said.control)
         if said.topic:
             return self.topic(turn, said)
+        if Aside.PAIN in said.asides:
+            return self.pain(turn)
         if said.asides:
             return self.acknowledge(turn, tuple(prompt for aside in said.asides for prompt in _ASIDES[aside]))
         return misses.miss(turn, named=False)
@@ -136,6 +139,10 @@ class State:
     def acknowledge(self, turn: "Turn", lead: Prompts) -> "Turned":
         """Say a few kind words to something that changes nothing, and put the question again."""
         return turn.again(lead)
+
+    def pain(self, turn: "Turn") -> "Turned":
+        """Take what was said of the pain itself: it changes nothing, and the question is put again."""
+        return self.acknowledge(turn, _ASIDES[Aside.PAIN])
 
     def correct(self, turn: "Turn", correction: Correction) -> "Turned":
         """Turn the last answer round. Where there is none, a yes is a yes, and a no changes nothing."""
