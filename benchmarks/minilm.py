@@ -62,7 +62,7 @@ class Embeddings:
 class _Encoder:
     def __init__(self) -> None:
         from safetensors.numpy import load_file  # noqa: PLC0415 not installed everywhere
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        from tokenizers import Tokenizer  # noqa: PLC0415 not installed everywhere
 
         found = importlib.util.find_spec(_MODULE)
         assert found is not None

@@ -192,7 +192,7 @@ class Neutral:
                 if SEARCH_QUERY in types.values():
                     continue
                 for values in self._fillings(sample, types):
-                    words = _SLOT.sub(lambda slot, values=values: values[slot[1]], sample)  # type: ignore[misc]
+                    words = sample.format(**values)
                     yield _Sentence(words=_plain(words), intent=name, sample=sample)
 
     def _fillings(self, sample: str, types: Mapping[str, str]) -> Iterator[dict[str, str]]:

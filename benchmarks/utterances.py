@@ -1,10 +1,10 @@
 """Reads utterances that were written to measure understanding, and brings the dialog to where each of them is said.
 
-The files are JSON lines in ``tests/data/hearing/``. Whoever wrote ``blind_a``, ``blind_b`` and ``blind_c``
-had seen nothing of the skill's words; ``noise`` holds the same lines as a small speech recognizer hears them (``tools/speak_and_hear.py``). A
-line's keys: ``asked``, a key of ``CONTEXTS``; ``words``; ``means``; ``present`` and ``absent``, finding ids; ``days``,
-how long the pain has lasted; ``control``, what is asked of the guide; for ``noise`` also ``heard``,
-``source`` and ``line``.
+The files are JSON lines in ``tests/data/hearing/``. Whoever wrote ``blind_a``, ``blind_b`` and ``blind_c`` had seen
+nothing of the skill's words; ``blind_c`` is mostly harmless speech. ``noise`` holds the lines of ``blind_a`` as a small
+speech recognizer hears them (``tools/speak_and_hear.py``). A line's keys: ``asked``, a key of ``CONTEXTS``; ``words``;
+``means``; ``present`` and ``absent``, finding ids; ``days``, how long the pain has lasted; ``control``, what is asked
+of the guide; for ``noise`` also ``heard``, ``source`` and ``line``.
 
 Lines with an even number, counted from 0, may be looked at and tuned on. Lines with an odd number are never looked at.
 """

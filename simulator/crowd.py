@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection
 from statistics import quantiles
 from typing import Any
@@ -152,7 +153,7 @@ def drive(
         connection.close()
         # Only now: comparing takes time, and the connections share this process.
         for turn, status, content in answers:
-            if status != 200:  # noqa: PLR2004 the one good status
+            if status != HTTPStatus.OK:
                 errors.append(f"status {status}")
             elif service.is_ours and json.loads(content) != turn.expected:
                 errors.append("another response than alone")

@@ -25,10 +25,11 @@ def lasted(lexicon: Lexicon, tokens: Sequence[str], *, asked: bool) -> tuple[flo
     taken: set[int] = set()
     for start, end, days in (*_spans(table, tokens), *_counted(table, tokens)):
         if taken.isdisjoint(range(start, end)) and _is_of_the_pain(table, tokens, start, end, asked=asked):
-            while start and tokens[start - 1] in table["articles"]:
-                start -= 1
-            taken.update(range(start, end))
-            places.update(range(start, end))
+            first = start
+            while first and tokens[first - 1] in table["articles"]:
+                first -= 1
+            taken.update(range(first, end))
+            places.update(range(first, end))
             longest = max(days, longest or 0.0)
     return (min(longest, LONGEST_DAYS) if longest is not None else None), frozenset(places)
 
@@ -80,4 +81,6 @@ def _is_of_the_pain(table: Mapping[str, Any], tokens: Sequence[str], start: int,
     if around & set(context["other_events"]):
         return False
     rest = [*tokens[:start], *tokens[end:]]
-    return asked or set(rest) <= set(context["bare"]) or bool({*around, *tokens[start:end]} & set(context["about_pain"]))
+    return (
+        asked or set(rest) <= set(context["bare"]) or bool({*around, *tokens[start:end]} & set(context["about_pain"]))
+    )

@@ -9,8 +9,8 @@ from skill.hearing.trie import Node, alternatives, choice, insert
 
 KINDS = ("noun", "state", "says", "denies", "part", "asked_noun", "asked_says", "asked_denies", "mask", "long_over")
 """What a pattern may be: a noun, which a bare no denies; a state, as after "I am"; a sentence; a sentence that denies;
-a part of the body; two that count only where the finding is asked about; the same words in another sense; a time so long ago
-that what was then is over."""
+a part of the body; three that count only where the finding is asked about; the same words in another sense; a
+time so long ago that what was then is over."""
 
 
 NAMELESS = ("mask", "long_over")

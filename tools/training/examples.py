@@ -106,18 +106,18 @@ class Material:
 
     def several(self) -> Example:
         """Return a sentence about two or three findings."""
-        count = 2 if self.chance.random() < 0.7 else 3  # noqa: PLR2004
-        if self.chance.random() < 0.3:  # noqa: PLR2004 - a list after one denial
+        count = 2 if self.chance.random() < 0.7 else 3
+        if self.chance.random() < 0.3:  # a list after one denial
             return self._list(count)
         names = self.chance.sample([*self.findings], count)
-        if self.chance.random() < 0.5:  # noqa: PLR2004 - those that are asked together
+        if self.chance.random() < 0.5:  # those that are asked together
             group = self.chance.choice(_ASKED)
             names = [*self.chance.sample(group, min(count, len(group)))]
-            if self.chance.random() < 0.4:  # noqa: PLR2004
+            if self.chance.random() < 0.4:
                 names[-1] = self.chance.choice([*self.findings])
         kinds = [self.chance.choice(("present", "denied", "denied", "present", "other")) for _ in names]
         parts = [self.one(name, kind) for name, kind in zip(names, kinds, strict=True)]
-        if self.chance.random() < 0.25:  # noqa: PLR2004
+        if self.chance.random() < 0.25:
             parts.insert(self.chance.randrange(len(parts) + 1), self.plain())
         words = parts[0].words
         means = dict(parts[0].means)
@@ -132,7 +132,7 @@ class Material:
     def _list(self, count: int) -> Example:
         named = [name for name in self.findings if self.findings[name].get("nouns")]
         group = [name for name in self.chance.choice(_ASKED) if name in named]
-        names = group if len(group) > 1 and self.chance.random() < 0.5 else self.chance.sample(named, count)  # noqa: PLR2004
+        names = group if len(group) > 1 and self.chance.random() < 0.5 else self.chance.sample(named, count)
         nouns = [self._of(self.findings[name]["nouns"]) for name in names]
         start = self.chance.choice(
             (
@@ -149,7 +149,7 @@ class Material:
         )
         joint = self.chance.choice((" or ", " no ", " no ", " no ", " and no ", " or any ", " and ", " nor ", " "))
         words = f"{start} {joint.join(nouns)}"
-        if self.chance.random() < 0.25:  # noqa: PLR2004 - yes to the whole list
+        if self.chance.random() < 0.25:  # yes to the whole list
             words = f"{self.chance.choice(('i have', 'yes', 'i get', 'some'))} {' and '.join(nouns)}"
             return Example(words, self._asked(names[0]), {(name, PRESENT): 1.0 for name in names})
         means = {(name, ABSENT): 1.0 for name in names}
@@ -162,12 +162,12 @@ class Material:
         kind = self.chance.choice(("asides", "asides", "asides", "senses", "senses", "questions", "controls", "spans"))
         words = self.speaker.say(self.chance.choice(self.harmless[kind]))
         answer = {"questions": "question", "controls": "control"}.get(kind, "harmless")
-        if kind != "controls" and self.chance.random() < 0.35:  # noqa: PLR2004
+        if kind != "controls" and self.chance.random() < 0.35:
             more = self.speaker.say(
                 self.chance.choice(self.harmless[self.chance.choice(("asides", "senses", "spans"))])
             )
             words = f"{words} {self.chance.choice(('and', 'but', '', '', 'so', 'because'))} {more}"
-        if self.chance.random() < 0.25:  # noqa: PLR2004
+        if self.chance.random() < 0.25:
             words = f"{self.chance.choice(self.fillers)} {words}"
         return Example(tidy(words), self._asked(None), {}, answer)
 
@@ -175,9 +175,9 @@ class Material:
         """Return a plain yes, no or something between, now and then with harmless words about it."""
         kind = self.chance.choice(("yes", "no", "no", "soft_no", "unsure"))
         words = self.speaker.say(self.chance.choice(self.answers[kind]))
-        if self.chance.random() < 0.3:  # noqa: PLR2004
+        if self.chance.random() < 0.3:
             words = f"{self.chance.choice(self.fillers)} {words}"
-        if self.chance.random() < 0.3:  # noqa: PLR2004
+        if self.chance.random() < 0.3:
             words = f"{words} {self.speaker.say('<tail>')}"
         return Example(tidy(words), self._asked(None), {}, kind)
 
@@ -198,18 +198,18 @@ class Material:
         yield example
         dice = self.chance.random()
         present = any(kind == PRESENT for _, kind in example.means)
-        if dice < 0.16:  # noqa: PLR2004
+        if dice < 0.16:
             yield replace(example, words=noise.drop_small(example.words, self.small, self.chance))
-        elif dice < 0.22:  # noqa: PLR2004
+        elif dice < 0.22:
             yield replace(example, words=noise.double(example.words, self.fillers, self.chance))
-        elif dice < 0.28:  # noqa: PLR2004
+        elif dice < 0.28:
             yield replace(example, words=noise.misspell(example.words, self.chance))
-        elif dice < 0.36:  # noqa: PLR2004
+        elif dice < 0.36:
             if heard := noise.mishear(example.words, self.sounds, self.chance):
                 yield self._lowered(example, heard)
-        elif dice < 0.42 and present:  # noqa: PLR2004
+        elif dice < 0.42 and present:
             yield self._lowered(example, noise.drop_one(example.words, self.denying, self.chance))
-        elif dice < 0.46 and present and len(example.means) == 1:  # noqa: PLR2004
+        elif dice < 0.46 and present and len(example.means) == 1:
             yield self._lowered(example, f"no {example.words}", 0.8)
 
     def _lowered(self, example: Example, words: str, most: float = HALF_HEARD) -> Example:
@@ -225,8 +225,8 @@ class Material:
     def _asked(self, name: str | None) -> tuple[str, ...]:
         """Return what was asked: mostly the question that has the finding, else any or nothing."""
         dice = self.chance.random()
-        if dice < 0.3:  # noqa: PLR2004
+        if dice < 0.3:
             return ()
-        if dice < 0.75 and name:  # noqa: PLR2004
+        if dice < 0.75 and name:
             return next((group for group in _ASKED if name in group), ())
         return self.chance.choice(_ASKED)

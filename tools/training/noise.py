@@ -8,14 +8,14 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 def drop_small(words: str, small: frozenset[str], chance: random.Random) -> str:
     """Return the words without some of the small ones. A word that denies is never small."""
-    return " ".join(word for word in words.split() if word not in small or chance.random() < 0.6) or words  # noqa: PLR2004
+    return " ".join(word for word in words.split() if word not in small or chance.random() < 0.6) or words
 
 
 def drop_one(words: str, kept: frozenset[str], chance: random.Random) -> str:
     """Return the words without one of them, of any kind but those kept."""
     split = words.split()
     places = [at for at, word in enumerate(split) if word not in kept]
-    if len(split) < 3 or not places:  # noqa: PLR2004 - something has to stay
+    if len(split) < 3 or not places:  # something has to stay
         return words
     del split[chance.choice(places)]
     return " ".join(split)
@@ -25,7 +25,7 @@ def double(words: str, fillers: Sequence[str], chance: random.Random) -> str:
     """Return the words with one of them said twice, or with a filler inside."""
     split = words.split()
     at = chance.randrange(len(split))
-    split.insert(at, split[at] if chance.random() < 0.5 else chance.choice(fillers))  # noqa: PLR2004
+    split.insert(at, split[at] if chance.random() < 0.5 else chance.choice(fillers))
     return " ".join(split)
 
 
@@ -43,7 +43,7 @@ def mishear(words: str, sounds: Mapping[str, Sequence[str]], chance: random.Rand
 def misspell(words: str, chance: random.Random) -> str:
     """Return the words with one letter of a long word gone, doubled or wrong."""
     split = words.split()
-    places = [at for at, word in enumerate(split) if len(word) >= 5 and "'" not in word]  # noqa: PLR2004
+    places = [at for at, word in enumerate(split) if len(word) >= 5 and "'" not in word]
     if not places:
         return words
     at = chance.choice(places)

@@ -38,7 +38,7 @@ class Speaker:
 
     def _choose(self, found: re.Match[str]) -> str:
         optional = found[1] is not None
-        if optional and self._chance.random() < 0.5:  # noqa: PLR2004 - as often there as not
+        if optional and self._chance.random() < 0.5:  # as often there as not
             return ""
         return str(self._chance.choice((found[1] if optional else found[2]).split("|")))
 

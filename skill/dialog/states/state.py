@@ -96,10 +96,8 @@ class State:
             return self.control(turn, said.control)
         if said.topic:
             return self.topic(turn, said)
-        if Aside.PAIN in said.asides:
-            return self.pain(turn)
         if said.asides:
-            return self.acknowledge(turn, tuple(prompt for aside in said.asides for prompt in _ASIDES[aside]))
+            return self.aside(turn, said)
         return misses.miss(turn, named=False)
 
     def settle(self, turn: "Turn", said: Said) -> "Turned":
@@ -139,6 +137,12 @@ class State:
     def acknowledge(self, turn: "Turn", lead: Prompts) -> "Turned":
         """Say a few kind words to something that changes nothing, and put the question again."""
         return turn.again(lead)
+
+    def aside(self, turn: "Turn", said: Said) -> "Turned":
+        """Answer what is said beside the matter."""
+        if Aside.PAIN in said.asides:
+            return self.pain(turn)
+        return self.acknowledge(turn, tuple(prompt for aside in said.asides for prompt in _ASIDES[aside]))
 
     def pain(self, turn: "Turn") -> "Turned":
         """Take what was said of the pain itself: it changes nothing, and the question is put again."""
