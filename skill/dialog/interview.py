@@ -58,8 +58,10 @@ def _lead(turn: "Turn", said: Said) -> Prompts:
         lines.append(say.LIMITED)
     if named := tuple(dict.fromkeys(id_ for id_ in (*said.present, *worse) if id_ not in limits)):
         lines.append(say.noted(named))
-    if said.doubted or said.unclear:
+    if said.doubted:
         lines.append(say.OTHER_WORDS)
+    elif said.unclear:
+        lines.append(say.TO_BE_SURE)
     if said.days is not None:
         lines.append(say.NOTED_HOW_LONG)
     if said.trend is Trend.BETTER:

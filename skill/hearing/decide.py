@@ -56,7 +56,8 @@ def acts(
     if said.cut:
         unknown.append(said.tokens[-1])
     findings = _of_findings(found, phrases, expecting)
-    time: list[Act] = [Lasted(days)] if days is not None else []
+    of_pain = not found.ids(Meant.OTHER)  # "my wife had that last year" says nothing of how long this lasts
+    time: list[Act] = [Lasted(days)] if days is not None and of_pain else []
     if calls:
         return [*calls, *(act for act in findings if isinstance(act, Report))], ()
     if findings:
