@@ -115,8 +115,8 @@ def _evidence(stored: object, guide: Guide) -> Evidence:
     if not isinstance(stored, Mapping):
         raise TypeError("an answer is not an object; the session is not one of ours.")
     known, asked = guide.protocol.finding, guide.protocol.question_of
-    named: dict[str, Any] = {name: tuple(known[id_].id for id_ in stored[name]) for name in _NAMED if name in stored}
-    if stray := [id_ for name in _ASKED_AGAIN for id_ in named.get(name, ()) if id_ not in asked]:
+    named: dict[str, Any] = {name: tuple(known[id_].id for id_ in stored[name]) for name in stored if name in _NAMED}
+    if named and (stray := [id_ for name in _ASKED_AGAIN for id_ in named.get(name, ()) if id_ not in asked]):
         raise KeyError(f"{stray[0]} is never asked about, so it cannot be asked again; the session is not one of ours.")
     if "question" not in stored:
         return Evidence(**named)

@@ -103,11 +103,14 @@ def assess(protocol: Protocol, answers: Sequence[Evidence]) -> Assessment:
     for evidence in answers:
         for id_ in evidence.present:
             known.confirm([protocol.finding[id_]])
-        known.deny([protocol.finding[id_] for id_ in evidence.absent])
-        known.deny_softly([protocol.finding[id_] for id_ in evidence.softly_absent])
+        if evidence.absent:
+            known.deny([protocol.finding[id_].id for id_ in evidence.absent])
+        if evidence.softly_absent:
+            known.deny_softly([protocol.finding[id_].id for id_ in evidence.softly_absent])
         for id_ in evidence.doubted:
             known.doubt(protocol.question_of[id_], [protocol.finding[id_]])
-        known.absent.difference_update(evidence.unclear)
+        if evidence.unclear:
+            known.absent.difference_update(evidence.unclear)
         if evidence.question is not None and evidence.answer is not None:
             known.take(protocol.question[evidence.question], evidence.answer, named=evidence.present)
     return Assessment(
@@ -137,15 +140,13 @@ class _Known:
             self.reasons.append(Reason(findings=ids, level=level, unsure=unsure))
             self.confirmed.update(ids)
 
-    def deny(self, findings: Sequence[Finding]) -> None:
-        ids = {finding.id for finding in findings}
-        self.absent |= ids
-        self.softly_absent -= ids
+    def deny(self, ids: Sequence[FindingId]) -> None:
+        self.absent.update(ids)
+        self.softly_absent.difference_update(ids)
 
-    def deny_softly(self, findings: Sequence[Finding]) -> None:
-        ids = {finding.id for finding in findings}
-        self.softly_absent |= ids - self.absent
-        self.absent |= ids
+    def deny_softly(self, ids: Sequence[FindingId]) -> None:
+        self.softly_absent.update(id_ for id_ in ids if id_ not in self.absent)
+        self.absent.update(ids)
 
     def doubt(self, question: Question, findings: Sequence[Finding]) -> None:
         """The first doubt puts the question again, also about what was denied; the second one counts."""
@@ -155,16 +156,18 @@ class _Known:
         elif question.unsure_counts_as_yes:
             self.confirm(findings, unsure=True)
         else:
-            self.deny(findings)
+            self.deny([finding.id for finding in findings])
 
     def take(self, question: Question, answer: Answer, *, named: Sequence[FindingId]) -> None:
+        if answer is Answer.NO and question.id not in self.soft:
+            self.absent |= question.finding_ids
+            return
         still_open = [finding for finding in question.findings if finding.id not in self.absent]
         match answer:
-            case Answer.NO | Answer.SOFT_NO if question.id in self.soft or answer is Answer.NO:
+            case Answer.NO | Answer.SOFT_NO if question.id in self.soft:
                 # What was denied before stays denied as it was; a second no of any kind is a no.
                 self.absent |= question.finding_ids
-                if question.id in self.soft:
-                    self.softly_absent.update(finding.id for finding in still_open)
+                self.softly_absent.update(finding.id for finding in still_open)
             case Answer.SOFT_NO:
                 self.soft.add(question.id)
             case Answer.YES if question.finding_ids.isdisjoint(named):
