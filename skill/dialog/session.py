@@ -121,4 +121,12 @@ def _evidence(stored: object, guide: Guide) -> Evidence:
     if "question" not in stored:
         return Evidence(**named)
     question = guide.protocol.question[QuestionId(stored["question"])].id
+    if not named:
+        return _reply(question, Answer(stored["answer"]))
     return Evidence(question=question, answer=Answer(stored["answer"]), **named)
+
+
+@cache
+def _reply(question: QuestionId, answer: Answer) -> Evidence:
+    """Return the evidence of a plain reply: most stored answers are one, and it is the same each time."""
+    return Evidence(question=question, answer=answer)
