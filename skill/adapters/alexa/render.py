@@ -1,10 +1,10 @@
 """Renders a reply as the SDK's response: speech, reprompt, card, and the directive that asks for words."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model import Intent, Response
-from ask_sdk_model.dialog import ElicitSlotDirective
 from ask_sdk_model.ui import SimpleCard
 
 from skill.adapters.alexa.intents import WORDS_INTENT, WORDS_SLOT
@@ -12,6 +12,9 @@ from skill.adapters.clinic import NO_CLINIC, Clinic
 from skill.dialog.reply import Card, Reply
 from skill.prompts import catalogue
 from skill.prompts.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from ask_sdk_model.dialog import ElicitSlotDirective
 
 DEFAULT_LOCALE = "en-US"
 """Whose words are spoken where a request names a language that the skill does not have."""
@@ -52,13 +55,17 @@ def render(reply: Reply, words: Catalogue) -> Response:
     if reply.card:
         response.set_card(_card(words, reply.card))
     if reply.listen and reply.ask:
-        response.add_directive(_LISTEN)
+        response.add_directive(_listen())
     response.set_should_end_session(reply.ends)
     return response.response
 
 
-_LISTEN = ElicitSlotDirective(slot_to_elicit=WORDS_SLOT, updated_intent=Intent(name=WORDS_INTENT, slots={}))
-"""Asks for the next utterance word for word; where Alexa ignores it, the turn is an ordinary one."""
+@cache
+def _listen() -> "ElicitSlotDirective":
+    """Return what asks for the next utterance word for word; where Alexa ignores it, the turn is an ordinary one."""
+    from ask_sdk_model.dialog import ElicitSlotDirective  # noqa: PLC0415 14 modules that only a miss needs
+
+    return ElicitSlotDirective(slot_to_elicit=WORDS_SLOT, updated_intent=Intent(name=WORDS_INTENT, slots={}))
 
 
 def _card(words: Catalogue, card: Card) -> SimpleCard:
