@@ -4,11 +4,12 @@ import itertools
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from skill.adapters.alexa.event import TOUCH_TYPE
 from skill.adapters.alexa.intents import WORDS_INTENT, WORDS_SLOT
 
 LARGEST_RESPONSE_BYTES = 24_000
@@ -99,6 +100,10 @@ class AlexaClient:
         """Say ``words``: all of them are handed over, as after Dialog.ElicitSlot or by a carrier."""
         return self.intent(WORDS_INTENT, {WORDS_SLOT: words})
 
+    def touch(self, arguments: Sequence[str], token: str) -> Answered:
+        """Touch what has ``arguments`` on the screen that was shown with ``token``."""
+        return self._send(touch_request(arguments, token))
+
     def resume(self, attributes: Mapping[str, Any] | None) -> None:
         """Go on with the session that holds ``attributes``; None is no session yet."""
         self._open, self.attributes = attributes is not None, dict(attributes or {})
@@ -180,6 +185,12 @@ def intent_request(name: str, slots: Mapping[str, Any] | None = None) -> dict[st
     }
 
 
+def touch_request(arguments: Sequence[str], token: str) -> dict[str, Any]:
+    """Return the request of a touch."""
+    source = {"type": "TouchWrapper", "handler": "Press", "id": ""}
+    return {"type": TOUCH_TYPE, "token": token, "arguments": list(arguments), "source": source, "components": {}}
+
+
 def check_contract(response: Mapping[str, Any], *, to: str) -> None:
     """Raise ContractError where ``response`` breaks a rule of the platform for a request of type ``to``."""
     body = response.get("response")
@@ -193,7 +204,7 @@ def check_contract(response: Mapping[str, Any], *, to: str) -> None:
             raise ContractError(f"{to}: a skill cannot speak to it, and said {body!r:.200}.")
         return
     spoken = [body[name] for name in ("outputSpeech",) if name in body]
-    if to in ("LaunchRequest", "IntentRequest"):
+    if to in ("LaunchRequest", "IntentRequest", TOUCH_TYPE):
         _check_turn(body, to)
     if "reprompt" in body:
         spoken.append(body["reprompt"]["outputSpeech"])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from simulator.client import DEVICES, AlexaClient
 from simulator.conversations import LONGEST, read, replay
-from simulator.web.app import UNDERSTOOD_HEADER, create_page
+from simulator.web.app import SCREEN_HEADER, UNDERSTOOD_HEADER, create_page
 from simulator.web.setup import OFFERED, setup
 from simulator.web.speech import pieces
 from simulator.web.state import state_in_words
@@ -52,6 +52,7 @@ def turn(web: FlaskClient, **done: Any) -> dict[str, Any]:
         "asked": asked,
         "last": exchange,
         "understood": json.loads(answered.headers.get(UNDERSTOOD_HEADER, "null")),
+        "screen": json.loads(answered.headers.get(SCREEN_HEADER, "null")),
         "heard": web.post("/api/heard", json=exchange).get_json(),
     }
 
@@ -157,6 +158,20 @@ def test_what_was_not_accounted_for_comes_back_whatever_was_said(web: FlaskClien
     assert closed["understood"] is None
 
 
+def test_each_turn_tells_what_it_shows_and_what_is_touched_there_goes_the_same_way(web: FlaskClient) -> None:
+    opened = turn(web, said=None)
+    assert opened["screen"]["ask"] == "Do you have chest pain, pressure or tightness, or trouble breathing?"
+    no = next(choice for choice in opened["screen"]["answers"] if choice["label"] == "No")
+    touched = turn(web, touch=no["touch"], token=opened["screen"]["token"], last=opened["last"])
+    said = turn(web, said="no", last=opened["last"])
+    assert touched["understood"] == {"acts": ["no"], "unaccounted": []}
+    assert touched["screen"] == said["screen"]
+    assert touched["screen"]["progress"]["number"] == 2
+    again = turn(web, touch=no["touch"], token=opened["screen"]["token"], last=touched["last"])
+    assert again["screen"] == touched["screen"]  # touched twice: the second one answers nothing
+    assert turn(web, left=True, last=touched["last"])["screen"] is None
+
+
 def test_a_session_goes_on_only_while_the_response_keeps_it_open(web: FlaskClient) -> None:
     opened = turn(web, said=None)
     going_on = turn(web, said="no", last=opened["last"])
@@ -227,6 +242,8 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "a path": ("/api/hear", {"locale": "../../package"}, "no such locale"),
     "blank": ("/api/hear", {"said": "  "}, "Nothing was said"),
     "no words": ("/api/hear", {"said": {"words": "no"}}, "Nothing was said"),
+    "a touch of another type": ("/api/hear", {"touch": "yes"}, "That cannot be touched"),
+    "a touch of no words": ("/api/hear", {"touch": [1]}, "That cannot be touched"),
     "too long": ("/api/hear", {"said": "x" * (LONGEST + 1)}, f"use {LONGEST} characters or fewer"),
     "a list": ("/api/hear", [], "The body is not a JSON object."),
     "a text": ("/api/test", "x", "The body is not a JSON object."),

@@ -33,6 +33,9 @@ LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 UNDERSTOOD_HEADER = "X-Understood"
 """What was understood in a turn, as JSON in ASCII: see ``turns.understood``."""
 
+SCREEN_HEADER = "X-Screen"
+"""What the turn shows, as JSON in ASCII: ``skill.screen.words``, with the ``token`` that a touch brings back."""
+
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -44,7 +47,7 @@ SECURITY_HEADERS = {
 def create_page(guide: Guide = UPPER_BACK_GUIDE) -> Flask:
     """Return the application. SKILL_ID is left out of what the skill reads: the page is every skill's device."""
     environ = {name: value for name, value in os.environ.items() if name != "SKILL_ID"}
-    app = service(create(environ, guide, _note), signature=None)
+    app = service(create(environ, guide, lambda seen: _note(seen, guide)), signature=None)
     app.before_request(_keep_others_out)
     app.after_request(_add_headers)
 
@@ -82,8 +85,9 @@ def _post(app: Flask, route: str, answer: Callable[[Mapping[str, Any]], Mapping[
     app.add_url_rule(route, endpoint=route, view_func=view, methods=["POST"])
 
 
-def _note(seen: Observed) -> None:
+def _note(seen: Observed, guide: Guide) -> None:
     g.understood = turns.understood(seen)
+    g.screen = turns.screen(seen, guide)
 
 
 def _keep_others_out() -> None:
@@ -102,4 +106,5 @@ def _add_headers(response: Response) -> Response:
     response.headers.update(SECURITY_HEADERS)
     if "understood" in g:
         response.headers[UNDERSTOOD_HEADER] = json.dumps(g.understood)
+        response.headers[SCREEN_HEADER] = json.dumps(g.screen)
     return response

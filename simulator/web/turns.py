@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from simulator.client import DEVICES, AlexaClient, Answered, ContractError, check_contract, intent_request
+from simulator.client import (
+    DEVICES,
+    AlexaClient,
+    Answered,
+    ContractError,
+    check_contract,
+    intent_request,
+    touch_request,
+)
 from simulator.conversations import LONGEST
 from simulator.trace import described
 from simulator.web.invocation import without_invocation
@@ -19,6 +27,9 @@ from skill.adapters.alexa.handler import Observed
 from skill.adapters.alexa.intents import WORDS_INTENT, WORDS_SLOT
 from skill.adapters.alexa.render import DEFAULT_LOCALE
 from skill.protocol.guide import Guide
+from skill.screen import touch
+from skill.screen.show import show
+from skill.screen.words import in_words
 
 REPROMPTS = 1
 """How often Alexa asks again into silence, before it ends the session."""
@@ -30,8 +41,9 @@ def hear(asked: _Json) -> dict[str, Any]:
     """Return the request for what a person did. Raises PageError where ``asked`` holds what there is not.
 
     Args:
-        asked: ``said`` (words; None opens the skill), or ``silence`` (how often in a row nothing was said), or
-            ``left``; with ``locale``, ``device``, and ``last``, the exchange before, where there was one.
+        asked: ``said`` (words; None opens the skill), or ``touch`` and ``token`` as the last screen has them, or
+            ``silence`` (how often in a row nothing was said), or ``left``; with ``locale``, ``device``, and ``last``,
+            the exchange before, where there was one.
 
     Returns:
         ``envelope``, the whole event for the endpoint, or ``reprompt`` where Alexa asks again by herself; with
@@ -48,6 +60,8 @@ def hear(asked: _Json) -> dict[str, Any]:
     if isinstance(silences, int) or asked.get("left"):
         reason = "USER_INITIATED" if asked.get("left") else "EXCEEDED_MAX_REPROMPTS"
         return {"envelope": _envelope(client, {"type": "SessionEndedRequest", "reason": reason})}
+    if "touch" in asked:
+        return {"envelope": _envelope(client, touch_request(_touched(asked["touch"]), str(asked.get("token", ""))))}
     words = _words(asked.get("said"), locale)
     if words is None:
         client.resume(None)
@@ -78,9 +92,21 @@ def heard(exchange: _Json, guide: Guide) -> dict[str, Any]:
         raise PageError("Alexa would refuse this response. It is not built as a response of a skill is.") from error
 
 
+def screen(seen: Observed, guide: Guide) -> dict[str, Any]:
+    """Return what an observed turn shows, in words, with the ``token`` that a touch on it brings back."""
+    return in_words(show(guide, seen.turned), seen.words) | {"token": touch.token(seen.turned.session)}
+
+
 def understood(seen: Observed) -> dict[str, list[str]]:
     """Return what was understood in an observed turn: ``acts`` in a few words each, ``unaccounted`` words."""
     return {"acts": [described(act) for act in seen.done.acts], "unaccounted": list(seen.done.unaccounted)}
+
+
+def _touched(arguments: object) -> list[str]:
+    """Return the arguments of a touch. Raises PageError where these are none."""
+    if not isinstance(arguments, list) or not all(isinstance(word, str) for word in arguments):
+        raise PageError("That cannot be touched; send the list that the screen has under touch.")
+    return arguments
 
 
 def _words(said: object, locale: str) -> str | None:

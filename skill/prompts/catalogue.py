@@ -1,8 +1,8 @@
 """The words of one locale: looked up by key, filled in, and rendered.
 
-A locale is a folder of TOML files. What is said is in ``prompts.toml`` and ``topics.toml``. The interaction model
-(``model.toml``) and the store's texts (``store.toml``) are read by the tools only and are not deployed. What
-is understood of words (``hearing/``) belongs to ``skill.hearing``.
+A locale is a folder of TOML files. What is said is in ``prompts.toml`` and ``topics.toml``; what only a screen shows is
+in ``screen.toml``. The interaction model (``model.toml``) and the store's texts (``store.toml``) are read by the tools
+only and are not deployed. What is understood of words (``hearing/``) belongs to ``skill.hearing``.
 """
 
 import json
@@ -20,8 +20,8 @@ from skill.prompts.prompt import Prompt
 LOCALES = Path(__file__).parent.parent / "locales"
 """Where the locales are: one folder each."""
 
-SAID_FILES = ("prompts.toml", "topics.toml")
-"""The files that hold what is spoken, in the order in which they are merged."""
+SAID_FILES = ("prompts.toml", "topics.toml", "screen.toml")
+"""The files that hold what is spoken and shown, in the order in which they are merged."""
 
 OPTIONAL_GAPS = frozenset({"clinic", "clinic_phone", "find_doctor"})
 """The operator's own words. A sentence with one of these gaps is left out where the operator has not set it."""
@@ -76,6 +76,7 @@ class Catalogue:
             "names_or": self._joined(names, "or"),
             "names_and": self._joined(names, "and"),
             "count": str(prompt.count),
+            "total": str(prompt.total),
         }
         unset = [f"{{{gap}}}" for gap in OPTIONAL_GAPS if gap not in self.fields]
         return [
@@ -100,6 +101,8 @@ class Catalogue:
 
 def file_of(key: str) -> str:
     """Return the name of the file in which ``key`` stands or should stand."""
+    if key.startswith("screen."):
+        return SAID_FILES[2]
     return SAID_FILES[1] if key.startswith(("topics.", "care.", "guided.", "clinic.")) else SAID_FILES[0]
 
 

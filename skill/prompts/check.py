@@ -11,7 +11,9 @@ from skill.protocol.guide import Guide
 WORDS_IN_A_QUESTION = 20
 """At most, as it is first put (clinical ground, section 3.2)."""
 
-GAPS = frozenset({"emergency", "emergency_or_local", "crisis", "names_or", "names_and", "count"}) | OPTIONAL_GAPS
+GAPS = (
+    frozenset({"emergency", "emergency_or_local", "crisis", "names_or", "names_and", "count", "total"}) | OPTIONAL_GAPS
+)
 """What a prompt may leave open."""
 
 OWN_GAPS = {"safety.emergency_either": frozenset({"emergency", "anywhere"})}
@@ -65,8 +67,11 @@ def _faults_of_sentences(words: Catalogue) -> Iterator[str]:
                 yield f"{words.locale}: {key}: nothing fills {{{gap}}}; use one of {', '.join(sorted(allowed))}."
             if any(pause > ssml.LONGEST_PAUSE_SECONDS for pause in ssml.pauses(sentence)):
                 yield f"{words.locale}: {key}: a pause is longer than {ssml.LONGEST_PAUSE_SECONDS:g} s; split it."
-            if re.search(r"\[(?!pause \d+(?:\.\d+)?m?s\])", sentence):
-                yield f"{words.locale}: {key}: a mark in brackets is not [pause 500ms] or [pause 2s]; mend it."
+            if re.search(r"\[(?!pause \d+(?:\.\d+)?m?s\])", ssml.SHOW.sub("", sentence)):
+                yield (
+                    f"{words.locale}: {key}: a mark in brackets is not [pause 500ms], [pause 2s] or [show POSE COUNT] "
+                    f"with one of {', '.join(sorted(ssml.POSES))}; mend it."
+                )
 
 
 def _faults_of_questions(words: Catalogue, guide: Guide) -> Iterator[str]:

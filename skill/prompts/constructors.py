@@ -6,6 +6,7 @@ words without a prompt, are found when the files are generated.
 
 from collections.abc import Iterator, Sequence
 
+from skill.acts import Answer, Control
 from skill.prompts.prompt import Prompt
 from skill.protocol.care import Step, Topic, TopicId
 from skill.protocol.guide import Guide
@@ -58,6 +59,14 @@ CLINIC_NAME, CLINIC_CALL, CLINIC_FIND = (Prompt(key=f"clinic.{name}") for name i
 LOUDER, HELLO, YOU_ARE_WELCOME, ENGLISH_ONLY = (
     Prompt(key=f"aside.{name}") for name in ("louder", "greeting", "thanks", "language")
 )
+READY_HEADING, YOU_SAID_NO_TO, YOU_DOUBTED, WHY_HEADING, WATCH_HEADING, CLINIC_HEADING = (
+    Prompt(key=f"screen.headings.{name}") for name in ("ready", "absent", "doubted", "because", "watch", "clinic")
+)
+TOUCH_A_LINE, FROM_A_PHONE, ASK_ME = (Prompt(key=f"screen.hints.{name}") for name in ("touch_a_line", "phone", "ask"))
+TOUCHED_ANSWERS = (Answer.YES, Answer.NO, Answer.UNSURE)
+"""The answers that can be touched."""
+TOUCHED_CONTROLS = tuple(control for control in Control if control not in (Control.OPEN, Control.CHECK, Control.LOUDER))
+"""What can be asked of the guide by a touch, somewhere."""
 
 FINDING_PARTS, QUESTION_PARTS = ("name", "ask", "plain"), ("ask", "why", "readback")
 DISPOSITION_PARTS = {
@@ -128,6 +137,21 @@ def question_number(count: int) -> Prompt:
     return Prompt(key="help.question", count=count)
 
 
+def answer_label(answer: Answer) -> Prompt:
+    """Return the word on what is touched for ``answer``, one of ``TOUCHED_ANSWERS``."""
+    return Prompt(key=f"screen.answers.{answer.value}")
+
+
+def control_label(control: Control) -> Prompt:
+    """Return the words on what is touched for ``control``, one of ``TOUCHED_CONTROLS``."""
+    return Prompt(key=f"screen.controls.{control.value}")
+
+
+def progress(kind: str, number: int, total: int) -> Prompt:
+    """Return where a ``question``, a ``part`` of a topic or a ``step`` of relief stands among its like."""
+    return Prompt(key=f"screen.progress.{kind}", count=number, total=total)
+
+
 def noted(ids: Sequence[FindingId]) -> Prompt:
     """Return the acknowledgement of findings that were named."""
     return _naming("ask.noted", ids)
@@ -181,6 +205,9 @@ def every_prompt(guide: Guide) -> Iterator[Prompt]:
     yield from (make([named]) for make in (noted, and_what_about, to_be_sure))
     yield from (make([named]) for make in (you_told_me, you_said_yes, not_sure_about))
     yield question_number(1)
+    yield from map(answer_label, TOUCHED_ANSWERS)
+    yield from map(control_label, TOUCHED_CONTROLS)
+    yield from (progress(kind, 1, 1) for kind in ("question", "part", "step"))
     yield from (which_topic([], guided=guided) for guided in (True, False))
     yield from (topic_title(told.id) for told in guide.care.topics[:1])
 

@@ -12,5 +12,7 @@ class Prompt:
     """Keys of the names that fill ``{names_or}`` and ``{names_and}``, such as ``findings.chest_pain.name``."""
     count: int | None = None
     """Fills ``{count}``."""
+    total: int | None = None
+    """Fills ``{total}``: of how many ``{count}`` is one."""
     pace: float = 1.0
     """How much longer each pause is than it was written."""

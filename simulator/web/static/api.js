@@ -28,6 +28,7 @@ export async function turn(done) {
   return {
     words: heard.answer.words,
     understood: JSON.parse(alexa.headers.get("X-Understood")),
+    screen: JSON.parse(alexa.headers.get("X-Screen")),
     request,
     response: alexa.answer,
     played: played.answer,

@@ -17,6 +17,12 @@ LONGEST_ID = 200
 LONGEST_WORDS = 600
 """Characters kept of spoken words; hearing looks at fewer and says so."""
 
+TOUCH_TYPE = "Alexa.Presentation.APL.UserEvent"
+"""The request that comes when something on a screen is touched."""
+
+MOST_ARGUMENTS = 8
+"""Words of a touch that are read: ours have fewer."""
+
 LISTENING_TYPES = ("Alexa.Presentation.", "Display.", "Dialog.", "GameEngine.", "CustomInterfaceController.")
 """Requests that come while the skill's session is open: someone waits for words, and hears the question again."""
 
@@ -60,6 +66,12 @@ class Event:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     """The session attributes, as they came."""
     application_id: str = ""
+    touch: tuple[str, ...] = ()
+    """What was touched on a screen, as ``skill.screen.touch`` writes it; empty where nothing was."""
+    token: str = ""
+    """Of the screen that was touched."""
+    screen: str = ""
+    """The newest APL version that the device declares, such as ``2024.3``; empty where it has no screen."""
 
 
 def parse(event: object, skill_id: str | None = None) -> Event:
@@ -87,6 +99,9 @@ def parse(event: object, skill_id: str | None = None) -> Event:
         slots=slots,
         attributes=_table(session, "attributes"),
         application_id=named,
+        touch=tuple(_words(request.get("arguments"))) if _text(request, "type") == TOUCH_TYPE else (),
+        token=_text(request, "token"),
+        screen=_text(_table(_table(_interfaces(event), "Alexa.Presentation.APL"), "runtime"), "maxVersion"),
     )
 
 
@@ -127,6 +142,18 @@ def _matched_ids(slot: object) -> Iterator[str]:
         for value in values if isinstance(values, list) else ():
             if id_ := _text(_table(value, "value"), "id"):
                 yield id_
+
+
+def _words(sent: object) -> Iterator[str]:
+    """Yield the words of a touch. Ours are ids; whatever else was sent is left out."""
+    for word in sent[:MOST_ARGUMENTS] if isinstance(sent, list) else ():
+        if isinstance(word, str):
+            yield word[:LONGEST_ID]
+
+
+def _interfaces(event: object) -> Mapping[str, Any]:
+    device = _table(_table(_table(event, "context"), "System"), "device")
+    return _table(device, "supportedInterfaces")
 
 
 def _application_id(event: object, session: Mapping[str, Any]) -> str:

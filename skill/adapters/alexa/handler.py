@@ -18,6 +18,7 @@ from skill.dialog.reply import Reply
 from skill.dialog.session import Session
 from skill.dialog.turn import Turn, Turned
 from skill.prompts import constructors as say
+from skill.prompts.catalogue import Catalogue
 from skill.protocol.guide import Guide
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Observed:
     done: Done
     before: Session
     turned: Turned
+    words: Catalogue
+    """In which the reply was told."""
 
 
 class ConversationHandler(AbstractRequestHandler):
@@ -52,13 +55,16 @@ class ConversationHandler(AbstractRequestHandler):
         event = _event(handler_input)
         session = Session.from_attributes(event.attributes, self._guide)
         turn = Turn(guide=self._guide, session=session)
-        expecting = session.expecting(turn)
-        done = acts_of(event, self._guide, lambda: _hearing(event.locale), expecting)
+        if event.touch:
+            done = _touched(event, session, self._guide)
+        else:
+            done = acts_of(event, self._guide, lambda: _hearing(event.locale), session.expecting(turn))
         turned = answer(turn, done.acts, unplaced=bool(done.unaccounted))
-        response = render(turned.reply, words_for(event.locale, self._clinic))
+        words = words_for(event.locale, self._clinic)
+        response = render(turned.reply, words)
         handler_input.attributes_manager.session_attributes = turned.session.to_attributes()
         if self._observe:
-            self._observe(Observed(done=done, before=session, turned=turned))
+            self._observe(Observed(done=done, before=session, turned=turned, words=words))
         return response
 
 
@@ -93,6 +99,14 @@ def _hearing(locale: str) -> "Hearing":
     from skill.hearing import hear  # noqa: PLC0415 see above
 
     return hear.load(nearest(locale))
+
+
+def _touched(event: Event, session: Session, guide: Guide) -> Done:
+    """Return what a touch means: what its word means, on the screen that belongs to ``session``; else nothing new."""
+    from skill.screen import touch  # noqa: PLC0415 who has no screen does not pay for one
+
+    fits = event.token == touch.token(session)
+    return Done(acts=(touch.act_of(event.touch, guide) if fits else touch.STALE,))
 
 
 def _event(handler_input: HandlerInput) -> Event:
