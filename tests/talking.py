@@ -73,7 +73,7 @@ def about(topic: str) -> AskTopic:
 
 def do(session: Session, done: Done, guide: Guide = UPPER_BACK_GUIDE) -> Turned:
     """Return what one turn comes to. The session goes through JSON first, as it does between two turns."""
-    session = Session.from_attributes(json.loads(json.dumps(session.to_attributes())), guide)
+    session = Session.from_attributes(json.loads(json.dumps(session.to_attributes(guide))), guide)
     match done:
         case Heard(acts=acts, unaccounted=unaccounted):
             return converse(guide, session, acts, unplaced=bool(unaccounted))

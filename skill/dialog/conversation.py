@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skill.acts import Act, Call, Control, Missed
-from skill.dialog import interview, states
+from skill.dialog import another_release, interview, states
 from skill.dialog.said import sort
 from skill.dialog.session import Session
 from skill.dialog.turn import Turn, Turned
 from skill.engine.triage import Ask, Disposition
+from skill.prompts import constructors as say
 from skill.protocol.guide import Guide
 from skill.protocol.model import Level
 
@@ -35,13 +36,19 @@ def answer(turn: Turn, acts: Sequence[Act], *, unplaced: bool = False) -> Turned
     if unplaced and not turn.session.unplaced:
         turn = turn.moved(replace(turn.session, unplaced=True))
     said = sort(acts or (Missed(),))
-    if not turn.session.state.fits(turn):
-        turn = turn.moved(replace(turn.session, state=fitting(turn)))
+    replied = False
+    if turn.pending is None:
+        replied = said.answer is not None
+        turn, said = another_release.named(turn, said)
+        if not turn.session.state.fits(turn):
+            turn = turn.moved(replace(turn.session, state=fitting(turn)))
     state = turn.session.state
     if turn.level is Level.EMERGENCY and said.call is not Call.CRISIS:
         if said.control in _LEAVES_EMERGENCY and not said.call and not said.alarms:
             return state.control(turn, said.control)
         return interview.advise(turn, _disposition(turn))
+    if replied and said.is_empty:
+        return interview.go_on(turn, turn.session.answers, (say.OKAY,))
     turned = state.answer(turn, said)
     if unplaced and not isinstance(state, states.ClearingUp):  # where it was asked about, the answer to that counts
         turned = turned._replace(session=replace(turned.session, unplaced=True))

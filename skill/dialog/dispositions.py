@@ -27,8 +27,7 @@ def spoken(protocol: Protocol, disposition: Disposition) -> Prompts:
     if disposition.level is Level.EMERGENCY:
         return (
             do,
-            *reasons,
-            why,
+            *((*reasons, why) if reasons else ()),
             *_instructions(disposition),
             say.disposition(level, "how"),
             say.disposition(level, "again"),

@@ -8,15 +8,13 @@ from skill.acts import Answer, Correction, Trend
 from skill.dialog import dispositions, states
 from skill.dialog.reply import Prompts
 from skill.dialog.said import Said
-from skill.engine.triage import Ask, Assessment, Disposition, Evidence, assess, settled_by_duration
+from skill.dialog.stored_answers import bounded
+from skill.engine.triage import Ask, Assessment, Disposition, Evidence, settled_by_duration
 from skill.prompts import constructors as say
-from skill.protocol.model import FindingId, Level, Protocol
+from skill.protocol.model import FindingId, Level
 
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
-
-MOST_ANSWERS = 60
-"""More than anybody gives; beyond it a session is kept small."""
 
 SHORT_OPENING: Prompts = (say.OPEN_NET, say.NOT_A_DOCTOR)
 """Said where somebody begins in the middle: the emergency sentence and what this is, without the welcome."""
@@ -90,22 +88,11 @@ def proceed(turn: "Turn", evidence: Evidence, lead: Prompts, how: How = AS_EVER)
     """Add ``evidence`` and go where the engine says. What changes nothing is not kept, so a session stays small."""
     if evidence.settles:
         answers = (*turn.session.answers, evidence)
-        assessment = assess(turn.guide.protocol, answers)
+        assessment = turn.assessed(answers)
         if assessment != turn.assessment:
-            return go_on(turn, _without_idle(turn.guide.protocol, answers, assessment), lead, how, assessment)
+            few = bounded(answers, turn.guide.protocol)
+            return go_on(turn, few, lead, how, assessment if few is answers else None)
     return go_on(turn, turn.session.answers, lead, how)
-
-
-def _without_idle(protocol: Protocol, answers: tuple[Evidence, ...], assessment: Assessment) -> tuple[Evidence, ...]:
-    """Return ``answers`` without those that later ones have made idle, where there are more than a person gives."""
-    if len(answers) <= MOST_ANSWERS:
-        return answers
-    kept = list(answers)
-    for evidence in answers:
-        without = [other for other in kept if other is not evidence]
-        if assess(protocol, without) == assessment:
-            kept = without
-    return tuple(kept)
 
 
 def go_on(
@@ -156,7 +143,7 @@ def advise(turn: "Turn", disposition: Disposition) -> "Turned":
 
 def from_the_start(turn: "Turn", lead: Prompts) -> "Turned":
     """Forget all answers and put the first question."""
-    session = replace(turn.session, state=states.Asking(), answers=(), misses=0, unplaced=False)
+    session = replace(turn.session, state=states.Asking(), answers=(), misses=0, unplaced=False, foreign=None)
     return go_on(turn.moved(session), (), lead)
 
 

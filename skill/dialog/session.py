@@ -1,7 +1,8 @@
 """What is remembered between two turns: the state and the answers. No words, and nothing afterwards.
 
-A session travels in Alexa's session attributes as JSON. What arrives there may be anything: what can be read is kept, a
-state that does not fit the answers is worked out anew, and a session that cannot be read is a new session.
+A session travels in Alexa's session attributes as JSON. What arrives there may be anything, and it may be another
+release's: while a deployment shifts traffic, one session meets the old and the new version turn by turn. So it is read
+leniently: what can be read is kept, the rest is dropped. How an answer is stored stands in ``stored_answers.py``.
 """
 
 from collections.abc import Mapping
@@ -9,21 +10,25 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from skill.acts import Answer
-from skill.dialog import states
+from skill.dialog import states, stored_answers
 from skill.dialog.misses import MOST_MISSES
+from skill.dialog.stored_answers import Foreign
 from skill.engine.triage import Evidence
-from skill.hearing.heard import Expecting
+from skill.hearing.heard import Asked, Expecting
 from skill.protocol.care import TopicId
 from skill.protocol.guide import Guide
-from skill.protocol.model import QuestionId
+from skill.protocol.model import FindingId
 
 if TYPE_CHECKING:
     from skill.dialog.states import State
     from skill.dialog.turn import Turn
 
-VERSION = 3
-"""Of the shape below. A session of another version starts again politely."""
+VERSION = 4
+"""Of the shape below. Raise it where a release that reads the last shape could not go on with the new one: the
+deployment then switches at once (docs/decisions/0013). A field more is not such a change, it is ignored."""
+
+RELEASED_1_0 = 2
+"""The version that release 1.0.0 writes; ``released_1_0.py`` translates it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,62 +37,106 @@ class Session:
 
     state: "State" = field(default_factory=lambda: states.Fresh())  # noqa: PLW0108 the package may be half loaded
     answers: tuple[Evidence, ...] = ()
+    asked: tuple[FindingId, ...] = ()
+    """The findings that were asked about last; empty where none were."""
     misses: int = 0
     """How many turns in a row were not understood."""
     told: frozenset[TopicId] = frozenset()
     """The topics that were told: they are not offered again."""
     unplaced: bool = False
     """Whether words of this session stayed unaccounted for: home care is not reached before that is cleared up."""
+    foreign: Foreign | None = None
+    """What another release knows and this one does not; None in nearly every session."""
 
     def expecting(self, turn: "Turn") -> Expecting:
         """Return what a yes or a no replies to; nothing where the state does not fit the answers."""
-        return self.state.expecting(turn) if self.state.fits(turn) else Expecting()
+        if turn.pending:
+            return turn.pending
+        return Expecting(asked=Asked.FINDINGS, findings=self.asked) if self.asked else Expecting()
 
-    def to_attributes(self) -> dict[str, Any]:
+    def to_attributes(self, guide: Guide) -> dict[str, Any]:
         """Return the session as JSON values for the session attributes."""
-        return {
+        finding = guide.protocol.finding
+        attributes: dict[str, Any] = {
             "version": VERSION,
             "state": {"name": self.state.name, **_data(self.state)},
-            "answers": [_stored(evidence) for evidence in self.answers],
+            "answers": stored_answers.write(self.answers, guide.protocol),
             "misses": self.misses,
             "told": sorted(self.told),
             "unplaced": self.unplaced,
         }
+        if self.asked:
+            level = max([finding[id_].level for id_ in self.asked])
+            attributes["asked"] = {"about": list(self.asked), "level": int(level)}
+        if self.foreign:
+            attributes["answers"] += self.foreign.answers  # after our own: what is taken back is the last of ours
+        return attributes
 
     @classmethod
     def from_attributes(cls, attributes: object, guide: Guide) -> "Session":
-        """Return the session in ``attributes``, or a new one where they hold none that ``guide`` can go on with."""
-        if not isinstance(attributes, Mapping) or attributes.get("version") != VERSION:
+        """Return the session in ``attributes``, as far as ``guide`` can go on with it."""
+        if not isinstance(attributes, Mapping) or not attributes:
             return cls()
-        try:
-            return cls(
-                state=_state(attributes["state"]),
-                answers=tuple(_evidence(stored, guide) for stored in attributes["answers"]),
-                misses=min(MOST_MISSES, max(0, int(attributes["misses"]))),
-                told=frozenset(guide.care.topic[TopicId(id_)].id for id_ in attributes["told"]),
-                unplaced=attributes["unplaced"] is True,
-            )
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-            return cls()
+        if attributes.get("version") == RELEASED_1_0:
+            from skill.dialog import released_1_0  # noqa: PLC0415 only a session of that release needs it
+
+            attributes = released_1_0.translated(attributes)
+        answers, foreign = stored_answers.read(attributes.get("answers"), guide.protocol)
+        asked, unknown, level = stored_answers.asked(attributes.get("asked"), guide.protocol)
+        if unknown:
+            foreign = Foreign(answers=foreign.answers if foreign else (), asked=unknown, asked_level=level)
+        return cls(
+            state=_state(attributes.get("state")) or (states.Asking() if answers else states.Fresh()),
+            answers=answers,
+            asked=asked,
+            misses=_number(attributes.get("misses"), MOST_MISSES),
+            told=_topics(attributes.get("told"), guide),
+            unplaced=attributes.get("unplaced") is True,
+            foreign=foreign,
+        )
 
 
-_NAMED = ("present", "absent", "softly_absent", "doubted", "unclear")
-_ASKED_AGAIN = ("softly_absent", "doubted", "unclear")
-"""Of findings that a question asks about; a limit is never asked about."""
+def _number(stored: object, most: int) -> int:
+    """Return the whole number from 0 to ``most`` that was stored; 0 where it is none."""
+    return min(most, max(0, stored)) if type(stored) is int else 0
+
+
+def _topics(stored: object, guide: Guide) -> frozenset[TopicId]:
+    topics = guide.care.topic
+    known = (topics.get(TopicId(id_)) for id_ in stored if isinstance(id_, str)) if isinstance(stored, list) else ()
+    return frozenset(topic.id for topic in known if topic)
 
 
 def _data(state: "State") -> dict[str, Any]:
     return {name: getattr(state, name) for name, _ in _fields(state.name)}
 
 
-def _state(stored: Mapping[str, Any]) -> "State":
-    """Return the state that was stored. Raises KeyError or TypeError where there is no such state."""
-    kind = states.NAMED[stored["name"]]
+def _state(stored: object) -> "State | None":
+    """Return the state that was stored; None where there is none of that name, or its data is of another type."""
+    name = stored.get("name") if isinstance(stored, dict) else None
+    kind = states.NAMED.get(name) if isinstance(name, str) else None
+    if not kind or not isinstance(stored, dict):
+        return None
+    usual, attributes = _usual(kind.name)
+    if stored == attributes:
+        return usual
     data = {name: stored[name] for name, _ in _fields(kind.name) if name in stored}
-    for name, types in _fields(kind.name):
-        if name in data and not isinstance(data[name], types):
-            raise TypeError(f"state {kind.name}: {name} is of another type; the session is not one of ours.")
-    return kind(**data)
+    if any(type(data[name]) not in types for name, types in _fields(kind.name) if name in data):
+        return None
+    try:
+        return kind(**data)
+    except TypeError:  # a field that has no default is missing
+        return None
+
+
+@cache
+def _usual(name: str) -> tuple["State | None", dict[str, Any]]:
+    """Return the state of that name as it is most often, and how it is stored; None where it needs more."""
+    try:
+        state = states.NAMED[name]()
+    except TypeError:
+        return None, {}
+    return state, {"name": name, **_data(state)}
 
 
 @cache
@@ -97,36 +146,3 @@ def _fields(state: str) -> tuple[tuple[str, tuple[type, ...]], ...]:
         (known.name, tuple(getattr(type_, "__supertype__", type_) for type_ in get_args(known.type) or (known.type,)))
         for known in fields(states.NAMED[state])
     )
-
-
-def _stored(evidence: Evidence) -> dict[str, Any]:
-    """Return what was said in one turn, without the fields that are empty."""
-    stored: dict[str, Any] = {}
-    if evidence.question is not None and evidence.answer is not None:
-        stored |= {"question": evidence.question, "answer": evidence.answer.value}
-    for name in _NAMED:
-        if named := getattr(evidence, name):
-            stored[name] = list(named)
-    return stored
-
-
-def _evidence(stored: object, guide: Guide) -> Evidence:
-    """Return what was stored. Raises KeyError, TypeError or ValueError where it is none of ours."""
-    if not isinstance(stored, Mapping):
-        raise TypeError("an answer is not an object; the session is not one of ours.")
-    known, asked = guide.protocol.finding, guide.protocol.question_of
-    named: dict[str, Any] = {name: tuple(known[id_].id for id_ in stored[name]) for name in stored if name in _NAMED}
-    if named and (stray := [id_ for name in _ASKED_AGAIN for id_ in named.get(name, ()) if id_ not in asked]):
-        raise KeyError(f"{stray[0]} is never asked about, so it cannot be asked again; the session is not one of ours.")
-    if "question" not in stored:
-        return Evidence(**named)
-    question = guide.protocol.question[QuestionId(stored["question"])].id
-    if not named:
-        return _reply(question, Answer(stored["answer"]))
-    return Evidence(question=question, answer=Answer(stored["answer"]), **named)
-
-
-@cache
-def _reply(question: QuestionId, answer: Answer) -> Evidence:
-    """Return the evidence of a plain reply: most stored answers are one, and it is the same each time."""
-    return Evidence(question=question, answer=answer)

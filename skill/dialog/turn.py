@@ -1,12 +1,14 @@
 """What every turn starts from, and the three ways in which it can end: with a question, the same question, or none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from skill.dialog.reply import Card, Prompts, Reply
 from skill.dialog.session import Session
-from skill.engine.triage import Ask, Assessment, Disposition, assess, step_after
+from skill.engine.triage import Ask, Assessment, Disposition, Evidence, assess, step_after
+from skill.hearing.heard import Expecting
 from skill.protocol.guide import Guide
 from skill.protocol.model import Level
 
@@ -36,12 +38,29 @@ class Turn:
     @cached_property
     def assessment(self) -> Assessment:
         """What the answers so far establish."""
-        return assess(self.guide.protocol, self.session.answers)
+        return self.assessed(self.session.answers)
+
+    def assessed(self, answers: Sequence[Evidence]) -> Assessment:
+        """Return what ``answers`` would establish in this session."""
+        foreign = self.session.foreign
+        return assess(self.guide.protocol, answers, foreign.level if foreign else None)
 
     @cached_property
     def cleared(self) -> bool:
         """Whether every emergency finding was denied in this session."""
         return self.guide.protocol.emergencies <= self.assessment.absent
+
+    @cached_property
+    def pending(self) -> Expecting | None:
+        """What a plain answer replies to; None where the state does not fit the answers, or asks for something else.
+
+        So it is where another release put the last question, and where nobody's conversation made the session.
+        """
+        session = self.session
+        if not session.state.fits(self) or (session.foreign and session.foreign.asked):
+            return None
+        expecting = session.state.expecting(self)
+        return expecting if expecting.findings == session.asked else None
 
     @property
     def level(self) -> Level | None:
@@ -51,7 +70,8 @@ class Turn:
     def moved(self, session: Session, assessment: Assessment | None = None) -> "Turn":
         """Return the turn with another ``session``; ``assessment`` of its answers where it is known already."""
         turn = Turn(guide=self.guide, session=session)
-        if assessment is None and session.answers is self.session.answers:
+        known = self.session
+        if assessment is None and session.answers is known.answers and session.foreign is known.foreign:
             assessment = self.assessment
             if "next" in self.__dict__:
                 turn.__dict__["next"] = self.next
@@ -63,7 +83,7 @@ class Turn:
         self, state: "State", *, say: Prompts = (), card: Card | None = None, disposition: Level | None = None
     ) -> Turned:
         """Say ``say`` and go to ``state``, which puts its question."""
-        session = replace(self.session, state=state)
+        session = replace(self.session, state=state, asked=state.expecting(self).findings)
         asked = state.ask(self.moved(session))
         return Turned(session, Reply(say=say, ask=asked, card=card, disposition=disposition))
 

@@ -39,7 +39,8 @@ class Reason:
     """Why a level was reached: the findings that one reply or mention confirmed."""
 
     findings: tuple[FindingId, ...]
-    """One finding where it was named; all that the question still asked about where the reply was a plain yes."""
+    """One finding where it was named; all that the question still asked about where the reply was a plain yes. Empty
+    where another release of the skill confirmed a finding that this one does not know: the level is all there is."""
     level: Level
     unsure: bool = False
     """True where a second "not sure" was counted as a yes."""
@@ -97,9 +98,15 @@ class Disposition:
     """What the outcome says beyond its fixed parts, such as not to drive."""
 
 
-def assess(protocol: Protocol, answers: Sequence[Evidence]) -> Assessment:
-    """Return what ``answers`` establish. Raises KeyError when they name an id that the protocol does not have."""
+def assess(protocol: Protocol, answers: Sequence[Evidence], at_least: Level | None = None) -> Assessment:
+    """Return what ``answers`` establish. Raises KeyError when they name an id that the protocol does not have.
+
+    ``at_least`` is the level of what another release confirmed and this protocol does not have; None where there is
+    nothing of the kind.
+    """
     known = _Known()
+    if at_least is not None:
+        known.reasons.append(Reason(findings=(), level=at_least))
     for evidence in answers:
         for id_ in evidence.present:
             known.confirm([protocol.finding[id_]])

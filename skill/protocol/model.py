@@ -84,9 +84,14 @@ class Question:
         return max(finding.level for finding in self.findings)
 
     @cached_property
+    def ids(self) -> tuple[FindingId, ...]:
+        """The ids of its findings, in their order."""
+        return tuple(finding.id for finding in self.findings)
+
+    @cached_property
     def finding_ids(self) -> frozenset[FindingId]:
         """The ids of its findings."""
-        return frozenset(finding.id for finding in self.findings)
+        return frozenset(self.ids)
 
 
 @dataclass(frozen=True, kw_only=True)

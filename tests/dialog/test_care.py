@@ -386,9 +386,18 @@ def test_before_the_disposition_there_is_nothing_to_send() -> None:
 # --- Sessions that lost what they were about
 
 
-@pytest.mark.parametrize("done", [YES, NO, UNSURE, MORE, BACK, REPEAT, STOP], ids=repr)
+LOST = [states.Guiding(99), states.Hurting(step=99), states.Telling(TopicId("rest"), 9)]
+
+
+@pytest.mark.parametrize("done", [MORE, BACK, REPEAT, STOP], ids=repr)
 def test_a_session_whose_step_or_part_is_gone_goes_on_where_it_can(done: Done) -> None:
-    answers = after(*HOME_CARE).session.answers
-    for state in (states.Guiding(99), states.Hurting(step=99), states.Telling(TopicId("rest"), 9)):
-        turned = do(Session(state=state, answers=answers), done)
+    for state in LOST:
+        turned = do(Session(state=state, answers=after(*HOME_CARE).session.answers), done)
         assert keys(turned.reply) == keys(do(after(*ALL_NO).session, done).reply)
+
+
+@pytest.mark.parametrize("answer", [YES, NO, UNSURE], ids=repr)
+def test_a_reply_to_what_is_gone_confirms_nothing_and_the_read_back_is_told_again(answer: Done) -> None:
+    for state in LOST:
+        turned = do(Session(state=state, answers=after(*HOME_CARE).session.answers), answer)
+        assert keys(turned.reply) == keys(after(*ALL_NO, REPEAT).reply)

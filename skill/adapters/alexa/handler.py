@@ -62,7 +62,7 @@ class ConversationHandler(AbstractRequestHandler):
         turned = answer(turn, done.acts, unplaced=bool(done.unaccounted))
         words = words_for(event.locale, self._clinic)
         response = render(turned.reply, words)
-        handler_input.attributes_manager.session_attributes = turned.session.to_attributes()
+        handler_input.attributes_manager.session_attributes = turned.session.to_attributes(self._guide)
         if self._observe:
             self._observe(Observed(done=done, before=session, turned=turned, words=words))
         return response
