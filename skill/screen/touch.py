@@ -1,6 +1,5 @@
 """A touch as it travels: a short list of words for an act, and back; and the mark of the screen that was touched."""
 
-import json
 import zlib
 from collections.abc import Mapping, Sequence
 
@@ -53,5 +52,5 @@ def token(session: Session) -> str:
     A second touch on a screen that was answered already brings the old mark, and is no answer to the next question.
     It says nothing about the answers: it is a checksum.
     """
-    stored = json.dumps(session.to_attributes(), sort_keys=True, separators=(",", ":"))
-    return f"upper-back-guide-{zlib.crc32(stored.encode()):08x}"
+    held = (session.state, session.answers, session.asked, session.misses, sorted(session.told), session.unplaced)
+    return f"upper-back-guide-{zlib.crc32(repr(held).encode()):08x}"

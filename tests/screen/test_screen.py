@@ -288,7 +288,7 @@ def test_nothing_is_counted_while_something_else_than_the_step_is_spoken() -> No
 
 def test_the_same_session_has_the_same_token_and_another_one_another() -> None:
     first, second = after(OPEN).session, after(OPEN, NO).session
-    again = Session.from_attributes(json.loads(json.dumps(first.to_attributes())), UPPER_BACK_GUIDE)
+    again = Session.from_attributes(json.loads(json.dumps(first.to_attributes(UPPER_BACK_GUIDE))), UPPER_BACK_GUIDE)
     assert touch.token(first) == touch.token(again)
     assert touch.token(first) != touch.token(second)
     assert all(id_ not in touch.token(after(*HOME_CARE).session) for id_ in PROTOCOL.finding)
