@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from skill.follow_up.news import News
 from skill.protocol.care import TopicId
 from skill.protocol.model import FindingId
 
@@ -50,6 +51,8 @@ class Control(StrEnum):
     SLOWER = "slower"
     LOUDER = "louder"
     PAUSE = "pause"
+    FORGET = "forget"
+    """Delete what is kept of me."""
 
 
 class Call(StrEnum):
@@ -149,6 +152,19 @@ class Missed:
 
 
 Act: TypeAlias = (
-    Answer | Control | Call | Trend | Correction | Aside | Report | Deny | Doubt | Unclear | Lasted | AskTopic | Missed
+    Answer
+    | Control
+    | Call
+    | Trend
+    | Correction
+    | Aside
+    | Report
+    | Deny
+    | Doubt
+    | Unclear
+    | Lasted
+    | AskTopic
+    | Missed
+    | News
 )
-"""One thing that a person did."""
+"""One thing that a person did, or news of what the guide did for them."""

@@ -24,6 +24,8 @@ from skill.dialog.conversation import converse
 from skill.dialog.reply import Reply
 from skill.dialog.session import Session
 from skill.dialog.turn import Turned
+from skill.follow_up.appointment import Appointment
+from skill.follow_up.news import Consent, Consented, Found, PermissionMissing, Planned, Refusal, Reminded, Undone
 from skill.hearing.heard import Heard
 from skill.protocol.care import TopicId
 from skill.protocol.guide import UPPER_BACK_GUIDE, Guide
@@ -109,6 +111,14 @@ CLEARED: Turns = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY))
 """Every emergency finding was denied."""
 DOCTOR_TODAY: Turns = (*CLEARED, YES)
 
+FRIDAY = Appointment(date="2026-12-04", zone="America/Los_Angeles")
+IN_THREE_DAYS = Appointment()
+OFFER: Turns = (*HOME_CARE, NO, Planned(FRIDAY))
+"""Home care, nothing else is wanted, and the reminder is offered."""
+RETURN: Turns = (OPEN, Found.DUE)
+SECOND_LOOK: Turns = (*RETURN, YES, *noes(_PROTOCOL, Level.DOCTOR_TODAY))
+"""The emergency signs were denied again."""
+
 PATHS: dict[str, Turns] = {
     "fresh": (),
     "fresh, with a word that nobody knows": (MUMBLED,),
@@ -154,6 +164,16 @@ PATHS: dict[str, Turns] = {
     "guided to the end": (*HOME_CARE, Control.GUIDE, *[Control.MORE] * (len(UPPER_BACK_GUIDE.care.steps) - 1)),
     "hurting": (*HOME_CARE, Control.GUIDE, Control.HURTS),
     "hurting, not in a step": (*DOCTOR, Control.HURTS),
+    "a reminder offered": OFFER,
+    "a reminder offered without a day": (*HOME_CARE, NO, Planned(IN_THREE_DAYS)),
+    "another reminder kept": (*OFFER, YES, Refusal.OTHER_KEPT),
+    "a reminder kept from before": (OPEN, Found.KEPT, *noes(_PROTOCOL), YES, NO),
+    "returning": RETURN,
+    "second look": (*RETURN, YES),
+    "is it better": SECOND_LOOK,
+    "is it better, in other words": (*SECOND_LOOK, MISSED),
+    "better": (*SECOND_LOOK, YES, NO, YES),
+    "no better": (*SECOND_LOOK, NO, NO),
 }
 """The turns that lead to each state of the conversation, and to each way in which it can be in it."""
 
@@ -167,6 +187,9 @@ ACTS: tuple[Act, ...] = (
     *(deny(id_) for id_ in ("chest_pain", "fever")),
     *(doubt(id_) for id_ in ("chest_pain", "night_pain", "child")),
     *(unclear(id_) for id_ in ("chest_pain", "fever", "child")),
+    *(*Found, *Undone, *Refusal),
+    *(news(when) for news in (Planned, Reminded, PermissionMissing) for when in (FRIDAY, IN_THREE_DAYS)),
+    *(Consented(consent, FRIDAY) for consent in Consent),
 )
 """Every kind of act, with what can come with it."""
 

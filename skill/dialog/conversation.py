@@ -47,6 +47,10 @@ def answer(turn: Turn, acts: Sequence[Act], *, unplaced: bool = False) -> Turned
         if said.control in _LEAVES_EMERGENCY and not said.call and not said.alarms:
             return state.control(turn, said.control)
         return interview.advise(turn, _disposition(turn))
+    if said.news is not None:
+        from skill.dialog import follow_up  # noqa: PLC0415 where the look again is switched off, nothing needs it
+
+        return follow_up.take(turn, said.news)
     if replied and said.is_empty:
         return interview.go_on(turn, turn.session.answers, (say.OKAY,))
     turned = state.answer(turn, said)

@@ -19,9 +19,14 @@ NAMES_SPOKEN = 3
 """Findings named in that sentence, so that the whole stays under 30 seconds."""
 
 
-def spoken(protocol: Protocol, disposition: Disposition) -> Prompts:
-    """Return the disposition as it is said, without the question after it. 30 seconds at most."""
+def spoken(protocol: Protocol, disposition: Disposition, *, second_look: bool = False) -> Prompts:
+    """Return the disposition as it is said, without the question after it. 30 seconds at most.
+
+    At a second look home care was told already, and the pain is better: it is told how that goes on.
+    """
     level = disposition.level
+    if second_look and level is Level.SELF_CARE:
+        return (say.KEEP_GOING, say.disposition(level, "why"), say.WHAT_NEXT, *WATCH)
     reasons = because(protocol, disposition.reasons, names_at_most=NAMES_SPOKEN)[:REASONS_SPOKEN]
     why, do, until = say.disposition(level, "why"), say.disposition(level, "do"), say.disposition(level, "until")
     if disposition.level is Level.EMERGENCY:

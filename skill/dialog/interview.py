@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from skill.acts import Answer, Correction, Trend
 from skill.dialog import dispositions, states
+from skill.dialog.mark import Mark
 from skill.dialog.reply import Prompts
 from skill.dialog.said import Said
 from skill.dialog.stored_answers import bounded
 from skill.engine.triage import Ask, Assessment, Disposition, Evidence, settled_by_duration
+from skill.follow_up.effects import Cancel
 from skill.prompts import constructors as say
 from skill.protocol.model import FindingId, Level
 
@@ -106,6 +108,8 @@ def go_on(
     before, state = turn.next, turn.session.state
     turn = turn.moved(replace(turn.session, answers=answers, misses=0), assessment)
     match turn.next:
+        case Ask() if states.AskingIfBetter.is_due(turn):
+            return turn.to(states.AskingIfBetter(), say=lead)
         case Ask() as asked:
             if isinstance(state, states.Fresh | states.OfferingCheck):
                 lead = (*lead, *SHORT_OPENING)
@@ -135,10 +139,15 @@ def read_back(turn: "Turn") -> "Turned":
 def advise(turn: "Turn", disposition: Disposition) -> "Turned":
     """Give the disposition, with its card and what is offered after it; an emergency ends the session."""
     card = dispositions.card(turn.guide.protocol, disposition, turn.assessment)
-    said = dispositions.spoken(turn.guide.protocol, disposition)
+    second_look = Mark.SECOND_LOOK in turn.session.marks
+    said = dispositions.spoken(turn.guide.protocol, disposition, second_look=second_look)
     if disposition.level is Level.EMERGENCY:
-        return turn.end(said, card, disposition.level)
-    return turn.to(states.Advised(), say=said, card=card, disposition=disposition.level)
+        turned = turn.end(said, card, disposition.level)
+    else:
+        turned = turn.to(states.Advised(), say=said, card=card, disposition=disposition.level)
+    if disposition.level is Level.SELF_CARE or Mark.NONE_KEPT in turn.session.marks:
+        return turned
+    return turned.wanting(Cancel(told=False))
 
 
 def from_the_start(turn: "Turn", lead: Prompts) -> "Turned":

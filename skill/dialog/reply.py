@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from skill.follow_up.appointment import Appointment
+from skill.follow_up.effects import Effect
 from skill.prompts.prompt import Prompt
 from skill.protocol.model import Level
 
@@ -30,6 +32,12 @@ class Reply:
     """The level whose disposition is spoken with this reply; None where none is."""
     listen: bool = False
     """True where the next utterance is wanted word for word, since the last one was not understood."""
+    effect: Effect | None = None
+    """What is to be done outside before this is spoken. It is spoken where no news of it comes back."""
+    permission_for: Appointment | None = None
+    """The reminder for which Alexa is to ask whether this skill may set one; it ends the reply."""
+    permission_card: bool = False
+    """Whether the card is shown with which the permission is given in the Alexa app."""
 
     @property
     def ends(self) -> bool:

@@ -19,6 +19,7 @@ from skill.acts import (
     Trend,
     Unclear,
 )
+from skill.follow_up.news import News
 from skill.protocol.model import FindingId
 
 Ids = tuple[FindingId, ...]
@@ -41,6 +42,7 @@ class Said:
     topic: AskTopic | None = None
     asides: list[Aside] = field(default_factory=list)
     missed: Missed | None = None
+    news: News | None = None
 
     @property
     def settles(self) -> bool:
@@ -93,4 +95,6 @@ def sort(acts: Sequence[Act]) -> Said:
                 said.topic = said.topic or act
             case Missed():
                 said.missed = act
+            case _:
+                said.news = act
     return said

@@ -6,11 +6,12 @@ leniently: what can be read is kept, the rest is dropped. How an answer is store
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from skill.dialog import states, stored_answers
+from skill.dialog.mark import Mark
 from skill.dialog.misses import MOST_MISSES
 from skill.dialog.stored_answers import Foreign
 from skill.engine.triage import Evidence
@@ -47,6 +48,12 @@ class Session:
     """Whether words of this session stayed unaccounted for: home care is not reached before that is cleared up."""
     foreign: Foreign | None = None
     """What another release knows and this one does not; None in nearly every session."""
+    marks: frozenset[Mark] = frozenset()
+    """What is known of the look again."""
+
+    def marked(self, *marks: Mark, without: tuple[Mark, ...] = ()) -> "Session":
+        """Return the session with ``marks`` added, and those of ``without`` taken away."""
+        return replace(self, marks=self.marks.difference(without).union(marks))
 
     def expecting(self, turn: "Turn") -> Expecting:
         """Return what a yes or a no replies to; nothing where the state does not fit the answers."""
@@ -64,6 +71,7 @@ class Session:
             "misses": self.misses,
             "told": sorted(self.told),
             "unplaced": self.unplaced,
+            **({"marks": sorted(self.marks)} if self.marks else {}),
         }
         if self.asked:
             level = max([finding[id_].level for id_ in self.asked])
@@ -93,7 +101,12 @@ class Session:
             told=_topics(attributes.get("told"), guide),
             unplaced=attributes.get("unplaced") is True,
             foreign=foreign,
+            marks=_marks(attributes.get("marks")),
         )
+
+
+def _marks(stored: object) -> frozenset[Mark]:
+    return frozenset(mark for mark in Mark if mark in stored) if isinstance(stored, list) else frozenset()
 
 
 def _number(stored: object, most: int) -> int:

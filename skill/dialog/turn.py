@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from skill.dialog.reply import Card, Prompts, Reply
 from skill.dialog.session import Session
 from skill.engine.triage import Ask, Assessment, Disposition, Evidence, assess, step_after
+from skill.follow_up.appointment import Appointment
+from skill.follow_up.effects import Effect
 from skill.hearing.heard import Expecting
 from skill.protocol.guide import Guide
 from skill.protocol.model import Level
@@ -21,6 +23,10 @@ class Turned(NamedTuple):
 
     session: Session
     reply: Reply
+
+    def wanting(self, effect: Effect) -> "Turned":
+        """Return the same, with ``effect`` to be done outside before the reply is spoken."""
+        return self._replace(reply=replace(self.reply, effect=effect))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,3 +100,7 @@ class Turn:
     def end(self, say: Prompts, card: Card | None = None, disposition: Level | None = None) -> Turned:
         """Say ``say`` and close the session."""
         return Turned(self.session, Reply(say=say, card=card, disposition=disposition))
+
+    def ask_permission(self, say: Prompts, appointment: Appointment) -> Turned:
+        """Say ``say`` and let Alexa ask whether this skill may set reminders; what comes of it comes as news."""
+        return Turned(self.session, Reply(say=say, permission_for=appointment))

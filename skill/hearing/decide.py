@@ -63,7 +63,7 @@ def acts(
     if findings:
         return [*findings, *time, *_trend(phrases, expecting, findings)], tuple(unknown)
     trend = _trend(phrases, expecting, [])
-    answer = _answer(lexicon, said, phrases, expecting, unknown)
+    answer = Answer.NO if _no_better(phrases, expecting) else _answer(lexicon, said, phrases, expecting, unknown)
     asked_of_guide = _asked_of_guide(phrases, expecting, answer)
     if asked_of_guide:
         return [*asked_of_guide, *time], ()
@@ -123,13 +123,18 @@ def _trend(phrases: Phrases, expecting: Expecting, findings: list[Act]) -> list[
     return []
 
 
+def _no_better(phrases: Phrases, expecting: Expecting) -> bool:
+    """Return whether the words say "the same" or "worse" to the question whether it is better."""
+    return expecting.asked is Asked.BETTER and (phrases.has("trend.same") or phrases.has("trend.worse"))
+
+
 def _answer(
     lexicon: Lexicon, said: Utterance, phrases: Phrases, expecting: Expecting, unknown: Sequence[str]
 ) -> Answer | Unclear | None:
     """Return the yes or no of an utterance that names no finding."""
     asked = expecting.asked
     leads_no, leads_yes = phrases.has("answer.no", "lead"), phrases.has("answer.yes", "lead")
-    about_findings = asked in (Asked.FINDINGS, Asked.WORSE)
+    about_findings = asked in (Asked.FINDINGS, Asked.WORSE, Asked.BETTER)
     plain_no = any(token in lexicon.scope["nouns_only"] for token in said.tokens)
     if phrases.has("answer.yes", "final"):
         return Answer.YES
@@ -137,7 +142,7 @@ def _answer(
         return _checked_no(phrases, expecting, unknown)
     if (particles := _particles(lexicon, said.tokens)) and len(set(particles)) > 1:
         return _of_both(particles, about_findings=about_findings)
-    if about_findings and phrases.has("answer.yes", "past") and not leads_no:
+    if about_findings and asked is not Asked.BETTER and phrases.has("answer.yes", "past") and not leads_no:
         return Answer.YES
     softens = phrases.has("answer.soft_no", "says") or (phrases.has("answer.soft_no", "fine") and not plain_no)
     if softens and not leads_yes and (asked is Asked.FINDINGS or phrases.has("answer.soft_no", "says")):

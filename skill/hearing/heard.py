@@ -24,6 +24,8 @@ class Asked(StrEnum):
     """Whether the person is ready for the next step of a stretch."""
     WORSE = "worse"
     """Whether it hurts more than before."""
+    BETTER = "better"
+    """Whether it is better than three days ago."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ words without a prompt, are found when the files are generated.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from skill.acts import Answer, Control
 from skill.prompts.prompt import Prompt
@@ -65,8 +66,30 @@ READY_HEADING, YOU_SAID_NO_TO, YOU_DOUBTED, WHY_HEADING, WATCH_HEADING, CLINIC_H
 TOUCH_A_LINE, FROM_A_PHONE, ASK_ME = (Prompt(key=f"screen.hints.{name}") for name in ("touch_a_line", "phone", "ask"))
 TOUCHED_ANSWERS = (Answer.YES, Answer.NO, Answer.UNSURE)
 """The answers that can be touched."""
-TOUCHED_CONTROLS = tuple(control for control in Control if control not in (Control.OPEN, Control.CHECK, Control.LOUDER))
+_SPOKEN_ONLY = (Control.OPEN, Control.CHECK, Control.LOUDER, Control.FORGET)
+TOUCHED_CONTROLS = tuple(control for control in Control if control not in _SPOKEN_ONLY)
 """What can be asked of the guide by a touch, somewhere."""
+
+WELCOME_BACK, ASKED_TO_LOOK_AGAIN, SAME_PAIN, SAME_PAIN_WHY, URGENT_FIRST, KEEP_GOING, WHAT_NEXT = (
+    Prompt(key=f"again.{name}")
+    for name in ("welcome", "asked", "same_pain", "same_pain_why", "urgent_first", "keep_going", "what_next")
+)
+IS_IT_BETTER, IS_IT_BETTER_PLAINLY, IS_IT_BETTER_WHY = (
+    Prompt(key=f"again.{name}") for name in ("better", "better_plain", "better_why")
+)
+REMINDER_TEXT, REMINDER_WHY, REMINDER_HELP, REMINDER_KEPT, ONE_REMINDER, WITHOUT_REMINDER, HOW_TO_FORGET = (
+    Prompt(key=f"reminder.{name}") for name in ("text", "why", "help", "kept", "only_one", "without", "how_to_forget")
+)
+NO_REMINDER_NOW, TOO_MANY_REMINDERS, NO_REMINDER_HERE, REMINDERS_BUSY, REMINDER_REFUSED = (
+    Prompt(key=f"reminder.{name}") for name in ("down", "too_many", "device", "busy", "refused")
+)
+PERMISSION_FIRST, PERMISSION_IN_APP, NOT_CANCELLED = (
+    Prompt(key=f"reminder.{name}") for name in ("permission", "permission_in_app", "not_cancelled")
+)
+NOTHING_KEPT, FORGOTTEN, NOT_FORGOTTEN = (Prompt(key=f"forget.{name}") for name in ("nothing", "done", "failed"))
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The keys of their names, in the order of ``date.weekday``."""
 
 FINDING_PARTS, QUESTION_PARTS = ("name", "ask", "plain"), ("ask", "why", "readback")
 DISPOSITION_PARTS = {
@@ -152,6 +175,20 @@ def progress(kind: str, number: int, total: int) -> Prompt:
     return Prompt(key=f"screen.progress.{kind}", count=number, total=total)
 
 
+def offer_reminder(day: date | None) -> Prompt:
+    """Return the offer of a reminder on ``day``; None where the time zone is not known."""
+    return _on_day("reminder.offer", day)
+
+
+def reminder_set(day: date | None) -> Prompt:
+    """Return that a reminder is set on ``day``; None where the time zone is not known."""
+    return _on_day("reminder.set", day)
+
+
+def _on_day(key: str, day: date | None) -> Prompt:
+    return Prompt(key=key, names=(f"weekdays.{WEEKDAYS[day.weekday()]}",)) if day else Prompt(key=f"{key}_no_day")
+
+
 def noted(ids: Sequence[FindingId]) -> Prompt:
     """Return the acknowledgement of findings that were named."""
     return _naming("ask.noted", ids)
@@ -208,6 +245,9 @@ def every_prompt(guide: Guide) -> Iterator[Prompt]:
     yield from map(answer_label, TOUCHED_ANSWERS)
     yield from map(control_label, TOUCHED_CONTROLS)
     yield from (progress(kind, 1, 1) for kind in ("question", "part", "step"))
+    for make_on in (offer_reminder, reminder_set):
+        yield from (make_on(None), make_on(date.min))
+    yield from (Prompt(key=f"weekdays.{name}") for name in WEEKDAYS)
     yield from (which_topic([], guided=guided) for guided in (True, False))
     yield from (topic_title(told.id) for told in guide.care.topics[:1])
 

@@ -142,6 +142,13 @@ class Protocol:
     """The findings that "it is getting better" answers with no."""
     confirmed_when_worsening: tuple[Finding, ...]
     """The findings that "it is getting worse" confirms."""
+    confirmed_when_no_better: tuple[Finding, ...] = ()
+    """The findings that "it is no better" confirms at a second look, three days after home care was told."""
+    denied_when_better: tuple[Finding, ...] = ()
+    """The findings that "it is better" answers with no at a second look."""
+    settled_at_first_look: tuple[Finding, ...] = ()
+    """The findings that three days do not bring. They were denied before home care was told, else it had not been; at
+    a second look they are not asked about again, and read back."""
     limits: tuple[Finding, ...] = ()
     """Whom and where the protocol was not made for. Never asked about; once said, a doctor or nurse has to look, and
     the emergency findings are asked all the same (clinical ground, section 3.9)."""

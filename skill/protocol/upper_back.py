@@ -328,5 +328,8 @@ UPPER_BACK = Protocol(
     ),
     denied_when_improving=(GETTING_WORSE, NOT_IMPROVING, PERSISTENT),
     confirmed_when_worsening=(GETTING_WORSE,),
+    confirmed_when_no_better=(NOT_IMPROVING,),
+    denied_when_better=(NIGHT_PAIN, SEVERE_LIMITING, GETTING_WORSE, NOT_IMPROVING, PERSISTENT),
+    settled_at_first_look=(CANCER_HISTORY, BONE_OR_IMMUNE_RISK, WEIGHT_LOSS),
     limits=(LOWER_BACK, NECK, CHILD, PREGNANCY),
 )

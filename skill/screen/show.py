@@ -2,6 +2,7 @@
 
 from skill.acts import Unclear
 from skill.dialog import dispositions, states
+from skill.dialog.mark import Mark
 from skill.dialog.reply import Prompts, Reply
 from skill.dialog.states import State
 from skill.dialog.turn import Turn, Turned
@@ -108,13 +109,14 @@ def _checklist(turn: Turn, reply: Reply, state: State) -> Checklist:
 def _result(turn: Turn, reply: Reply, state: State, found: Disposition) -> Result:
     level, protocol, known = found.level, turn.guide.protocol, turn.assessment
     reasons = dispositions.because(protocol, known.reasons)
+    second_look = level is Level.SELF_CARE and Mark.SECOND_LOOK in turn.session.marks
     return Result(
         level=level,
         pending=_pending(turn, reply, state, shown=(*state.tell(turn), *reasons, *dispositions.CLINIC)),
         title=say.disposition(level, "title"),
-        do=(say.disposition(level, "do"),),
+        do=(say.KEEP_GOING if second_look else say.disposition(level, "do"),),
         because=(*reasons, say.disposition(level, "why")),
-        until=(say.disposition(level, "until"),),
+        until=(say.WHAT_NEXT if second_look else say.disposition(level, "until"),),
         watch=dispositions.WATCH,
         clinic=() if level is Level.SELF_CARE else dispositions.CLINIC,
         absent=choices.in_order(turn, known.absent),

@@ -541,7 +541,7 @@ def test_an_answer_that_changes_nothing_is_not_kept() -> None:
 
 def test_every_disposition_has_a_card_and_no_question_has_one() -> None:
     replies = {path: after(*turns).reply for path, turns in PATHS.items()}
-    told = {"home care", "doctor", "doctor today"}
+    told = {"home care", "doctor", "doctor today", "better", "no better"}
     assert {path for path, reply in replies.items() if reply.card} == told
     assert {path for path, reply in replies.items() if reply.disposition is not None} == told
 

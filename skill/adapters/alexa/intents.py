@@ -118,6 +118,7 @@ INTENTS: Mapping[str, Intent] = {
         Intent(name="HurtsIntent", act=Control.HURTS),
         Intent(name="SlowerIntent", act=Control.SLOWER),
         Intent(name="LouderIntent", act=Control.LOUDER),
+        Intent(name="ForgetIntent", act=Control.FORGET),
         Intent(name="ScopeIntent", present=("scope",)),
         Intent(name=WORDS_INTENT, words=(WORDS_SLOT,)),
         Intent(name="NoWordsIntent", words=(WORDS_SLOT,), denies_words=True),

@@ -60,21 +60,22 @@ def envelope(event: Event) -> RequestEnvelope:
 
 def as_json(response: ResponseEnvelope) -> dict[str, Any]:
     """Return ``response`` as the SDK's serializer would: fields under their JSON names, without those that are None."""
-    plain: dict[str, Any] = _plain(response)
-    return plain
+    json_: dict[str, Any] = plain(response)
+    return json_
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return JSON of anything that the SDK's classes hold."""
     type_: Any = type(value)
     if type_ in _AS_THEY_ARE:
         return value
     if type_ is list:
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict):
         return dict(value)
-    return {key: _plain(inner) for attribute, key in _fields(type_) if (inner := getattr(value, attribute)) is not None}
+    return {key: plain(inner) for attribute, key in _fields(type_) if (inner := getattr(value, attribute)) is not None}
 
 
 @cache

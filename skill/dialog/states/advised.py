@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from skill.dialog import dispositions
+from skill.dialog.mark import Mark
 from skill.dialog.reply import Prompts
 from skill.dialog.states.after_disposition import AfterDisposition
 from skill.engine.triage import Disposition
@@ -26,7 +27,10 @@ class Advised(AfterDisposition):
 
     def tell(self, turn: "Turn") -> Prompts:
         """Return the disposition."""
-        return dispositions.spoken(turn.guide.protocol, turn.next) if isinstance(turn.next, Disposition) else ()
+        if not isinstance(turn.next, Disposition):
+            return ()
+        second_look = Mark.SECOND_LOOK in turn.session.marks
+        return dispositions.spoken(turn.guide.protocol, turn.next, second_look=second_look)
 
     def whereabouts(self, turn: "Turn") -> Prompts:  # noqa: ARG002
         """Return what can be said."""

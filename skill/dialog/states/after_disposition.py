@@ -53,8 +53,8 @@ class AfterDisposition(State):
         return self.what_else(turn)
 
     def no(self, turn: "Turn") -> "Turned":
-        """Take leave."""
-        return endings.stop(turn)
+        """Take leave; after home care the reminder is offered first."""
+        return endings.leave(turn)
 
     def check(self, turn: "Turn") -> "Turned":
         """Begin a new check."""

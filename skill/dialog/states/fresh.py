@@ -8,6 +8,7 @@ from skill.dialog import interview, states
 from skill.dialog.reply import Prompts
 from skill.dialog.said import Said
 from skill.dialog.states.state import State
+from skill.follow_up.effects import Forget, LookUp
 from skill.hearing.heard import Asked
 from skill.prompts import constructors as say
 
@@ -25,6 +26,10 @@ class Fresh(State):
     def ask(self, turn: "Turn") -> Prompts:  # noqa: ARG002
         """Return nothing: no question is pending."""
         return ()
+
+    def open(self, turn: "Turn") -> "Turned":
+        """Open the guide, and find out whether the person is here to look again."""
+        return super().open(turn).wanting(LookUp())
 
     def reply(self, turn: "Turn", answer: Answer) -> "Turned":  # noqa: ARG002
         """Open the guide: nothing was asked that a yes or a no could reply to."""
@@ -76,6 +81,10 @@ class Fresh(State):
     def pause(self, turn: "Turn") -> "Turned":
         """Wait, then begin."""
         return self.acknowledge(turn, (say.PAUSE,))
+
+    def forget(self, turn: "Turn") -> "Turned":
+        """Delete what is kept of the person, and begin."""
+        return self.acknowledge(turn, (say.NOTHING_KEPT,)).wanting(Forget())
 
     def louder(self, turn: "Turn") -> "Turned":
         """Say how the speaker is turned up, and begin."""

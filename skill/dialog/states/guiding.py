@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from skill.dialog import dispositions, states
+from skill.dialog import dispositions, endings, states
 from skill.dialog.reply import Card, Prompts
 from skill.dialog.states.after_disposition import AfterDisposition
 from skill.hearing.heard import Asked
@@ -62,7 +62,7 @@ class Guiding(AfterDisposition):
 
     def no(self, turn: "Turn") -> "Turned":
         """Ask whether anything else is wanted; after the last step take leave."""
-        return self.stop(turn) if self._is_last(turn) else turn.to(states.AnythingElse(), say=(say.OKAY,))
+        return endings.leave(turn) if self._is_last(turn) else turn.to(states.AnythingElse(), say=(say.OKAY,))
 
     def back(self, turn: "Turn") -> "Turned":
         """Go back one step, or say the first again."""

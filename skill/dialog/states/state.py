@@ -11,6 +11,7 @@ from skill.acts import Answer, Aside, Call, Control, Correction
 from skill.dialog import endings, interview, misses
 from skill.dialog.reply import Prompts
 from skill.dialog.said import Said
+from skill.follow_up.effects import Forget
 from skill.hearing.heard import Asked, Expecting
 from skill.prompts import constructors as say
 
@@ -235,6 +236,10 @@ class State:
     def pause(self, turn: "Turn") -> "Turned":
         """Wait half a minute, then put the question again."""
         return turn.again((say.PAUSE,))
+
+    def forget(self, turn: "Turn") -> "Turned":
+        """Delete what is kept of the person, and put the question again; as it stands, nothing is kept."""
+        return turn.again((say.NOTHING_KEPT,)).wanting(Forget())
 
     def _called(self, turn: "Turn", call: Call) -> "Turned":
         match call:

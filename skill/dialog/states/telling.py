@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from skill.dialog import dispositions, states
+from skill.dialog import dispositions, endings, states
 from skill.dialog.reply import Card, Prompts
 from skill.dialog.states.after_disposition import AfterDisposition
 from skill.hearing.heard import Asked
@@ -57,7 +57,7 @@ class Telling(AfterDisposition):
         """Ask whether anything else is wanted, or take leave."""
         if self._goes_on(turn):
             return turn.to(states.AnythingElse(), say=(say.OKAY,))
-        return self.stop(turn)
+        return endings.leave(turn)
 
     def back(self, turn: "Turn") -> "Turned":
         """Tell the part before; from the first one go back to the topics. No answer is dropped."""
