@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from skill.dialog.turn import Turn
 
 
+def replied(said: Said) -> Answer | None:
+    """Return the answer that counts; None where there is none, or what was said beside it leaves it open."""
+    if said.control or said.call or (said.answer is not Answer.YES and (said.alarms or said.missed)):
+        return None
+    return said.answer
+
+
 def named(turn: "Turn", said: Said) -> tuple["Turn", Said]:
     """Return the turn and what was said in it, with a plain answer put as findings that were named.
 
-    A soft no to findings of this release is asked about by name. Beside a control or a call for help the answer is
-    dropped, and so is a reply to a question that is not known: a question is put again.
+    A soft no to findings of this release is asked about by name. An answer that does not count, and a reply to a
+    question that is not known, are dropped: a question is put again.
     """
-    session, answer = turn.session, said.answer
+    session, plain = turn.session, replied(said)
     foreign = session.foreign or Foreign()
-    plain = answer if not said.control and not said.call else None
     if plain:
         foreign = foreign.answered(plain)
     turn = turn.moved(replace(session, asked=(), foreign=foreign if foreign.answers else None))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from skill.acts import Act, Call, Control, Missed
 from skill.dialog import another_release, interview, states
-from skill.dialog.said import sort
+from skill.dialog.said import Said, sort
 from skill.dialog.session import Session
 from skill.dialog.turn import Turn, Turned
 from skill.engine.triage import Ask, Disposition
@@ -36,9 +36,9 @@ def answer(turn: Turn, acts: Sequence[Act], *, unplaced: bool = False) -> Turned
     if unplaced and not turn.session.unplaced:
         turn = turn.moved(replace(turn.session, unplaced=True))
     said = sort(acts or (Missed(),))
-    replied = False
+    replied = None
     if turn.pending is None:
-        replied = said.answer is not None
+        replied = another_release.replied(said)
         turn, said = another_release.named(turn, said)
         if not turn.session.state.fits(turn):
             turn = turn.moved(replace(turn.session, state=fitting(turn)))
@@ -51,12 +51,16 @@ def answer(turn: Turn, acts: Sequence[Act], *, unplaced: bool = False) -> Turned
         from skill.dialog import follow_up  # noqa: PLC0415 where the look again is switched off, nothing needs it
 
         return follow_up.take(turn, said.news)
-    if replied and said.is_empty:
-        return interview.go_on(turn, turn.session.answers, (say.OKAY,))
-    turned = state.answer(turn, said)
+    turned = _go_on(turn, said) if replied else state.answer(turn, said)
     if unplaced and not isinstance(state, states.ClearingUp):  # where it was asked about, the answer to that counts
         turned = turned._replace(session=replace(turned.session, unplaced=True))
     return turned
+
+
+def _go_on(turn: Turn, said: Said) -> Turned:
+    """Go on after an answer to what this state did not ask: a result counts as not told."""
+    turn = turn.moved(replace(turn.session, state=states.Asking()))
+    return interview.settle(turn, said) if said.settles else interview.go_on(turn, turn.session.answers, (say.OKAY,))
 
 
 def fitting(turn: Turn) -> states.State:

@@ -50,11 +50,6 @@ class Said:
         return bool(self.present or self.absent or self.doubted or self.unclear or self.trend or self.days is not None)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing was said."""
-        return self == Said()
-
-    @property
     def alarms(self) -> bool:
         """Whether a finding was named in a way that may not be passed by."""
         return bool(self.present or self.doubted or self.unclear)

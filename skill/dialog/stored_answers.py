@@ -26,6 +26,9 @@ MOST_NAMED = 240
 RECENT = 10
 """The last answers are kept one by one even then, so that they can be taken back."""
 
+_ALWAYS_FEW = 4
+"""Answers that are never too many, however much they name: nearly every turn counts no further."""
+
 MOST_FOREIGN = 120
 """Ids and numbers handed on for another release; more are no session of a release of ours."""
 
@@ -72,7 +75,8 @@ class Foreign:
         name = {Answer.YES: "present", Answer.NO: "absent", Answer.UNSURE: "doubted"}.get(answer)
         if name is None or not self.asked:
             return Foreign(answers=self.answers)
-        said: dict[str, Any] = {name: list(self.asked)}
+        about = self.asked[:1] if answer is Answer.UNSURE else self.asked  # two at once would be two doubts
+        said: dict[str, Any] = {name: list(about)}
         if answer is not Answer.NO:
             said["level"] = int(_UNKNOWN if self.asked_level is None else self.asked_level)
         return Foreign(answers=_few([*self.answers, said]))
@@ -136,13 +140,17 @@ def asked(stored: object, protocol: Protocol) -> tuple[tuple[FindingId, ...], tu
 
 def bounded(answers: tuple[Evidence, ...], protocol: Protocol) -> tuple[Evidence, ...]:
     """Return ``answers``, the older ones restated where there are more than a person gives."""
-    if len(answers) <= RECENT:
+    if len(answers) <= _ALWAYS_FEW:
         return answers
-    named = sum(len(getattr(evidence, name)) for evidence in answers for name in _NAMED)
-    if len(answers) <= MOST_ANSWERS and named <= MOST_NAMED:
+    if len(answers) <= MOST_ANSWERS and _named_in(answers) <= MOST_NAMED:
         return answers
     older, recent = answers[:-RECENT], answers[-RECENT:]
-    return (*restated(protocol, assess(protocol, older)), *recent)
+    few = (*restated(protocol, assess(protocol, older)), *recent)
+    return few if _named_in(few) <= MOST_NAMED else restated(protocol, assess(protocol, answers))
+
+
+def _named_in(answers: Iterable[Evidence]) -> int:
+    return sum(len(getattr(evidence, name)) for evidence in answers for name in _NAMED)
 
 
 def _plain_reply(stored: Mapping[str, Any], protocol: Protocol) -> Evidence | None:
@@ -200,9 +208,8 @@ def _level(stored: object) -> Level | None:
 
 def _few(foreign: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
     """Return ``foreign``, or of more than any release stores the most urgent alone."""
-    different = [one for number, one in enumerate(foreign[:MOST_FOREIGN]) if one not in foreign[:number]]
-    if len(foreign) <= MOST_FOREIGN and sum(len(ids) for one in different for ids in _lists(one)) <= MOST_FOREIGN:
-        return tuple(different)
+    if len(foreign) <= MOST_FOREIGN and sum(len(ids) for one in foreign for ids in _lists(one)) <= MOST_FOREIGN:
+        return tuple(foreign)
     confirmed = [one for one in foreign if "level" in one]
     worst = max(confirmed, key=lambda one: int(one["level"]), default=None)
     return ({"present": [next(_lists(worst))[0]], "level": worst["level"]},) if worst else ()

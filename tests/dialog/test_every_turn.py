@@ -11,9 +11,25 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from talking import ACTS, HOME_CARE, OPEN, PATHS, STOP, TURNS, Done, after, deny, do, keys, report, unclear
+from talking import (
+    ACTS,
+    HOME_CARE,
+    MUMBLED,
+    OPEN,
+    PATHS,
+    STOP,
+    TURNS,
+    Done,
+    after,
+    deny,
+    do,
+    doubt,
+    keys,
+    report,
+    unclear,
+)
 
-from skill.acts import Answer, Control, Correction
+from skill.acts import Answer, Control, Correction, Lasted, Trend
 from skill.dialog import states
 from skill.dialog.conversation import converse
 from skill.dialog.misses import MOST_MISSES
@@ -48,8 +64,8 @@ HOME_CARE_PARTS = {
 
 IN_OTHER_WORDS = "read-back, in other words"
 
-LARGEST_SESSION = 24_000
-"""Bytes of session attributes: Alexa takes 24 KB."""
+LARGEST_SESSION = 8_000
+"""Bytes of session attributes: Alexa takes 24 KB for the whole response, and a reply with its card has 6 KB at most."""
 
 
 def faults(turned: Turned) -> Iterator[str]:
@@ -144,6 +160,31 @@ def test_a_thousand_turns_of_anything_stay_small() -> None:
         largest = max(largest, len(json.dumps(turned.session.to_attributes(UPPER_BACK_GUIDE))))
         session = Session() if turned.reply.disposition is Level.EMERGENCY else turned.session
     assert largest < LARGEST_SESSION
+
+
+def test_a_thousand_turns_of_the_same_stay_small() -> None:
+    everything = tuple(PROTOCOL.question_of)
+    most: list[Done] = [
+        Trend.BETTER,
+        (deny(*everything), unclear(*everything)),
+        (report(*(limit.id for limit in PROTOCOL.limits)), Trend.WORSE, doubt(*everything[-2:]), Lasted(60)),
+        MUMBLED,
+    ]
+    for done in most:
+        session = after(*HOME_CARE).session
+        for _ in range(1_000):
+            session = do(session, done).session
+        assert len(json.dumps(session.to_attributes(UPPER_BACK_GUIDE))) < LARGEST_SESSION, done
+
+
+def test_many_turns_of_any_one_act_stay_small() -> None:
+    for done in TURNS:
+        session = after(*HOME_CARE).session
+        for _ in range(40):
+            session, reply = do(session, done)
+            if reply.ends:
+                break
+        assert len(json.dumps(session.to_attributes(UPPER_BACK_GUIDE))) < LARGEST_SESSION, done
 
 
 def test_a_thousand_answers_to_and_fro_stay_small() -> None:
