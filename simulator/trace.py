@@ -29,7 +29,7 @@ class Tracer:
 
     def __init__(self, locale: str = "en-US", guide: Guide = UPPER_BACK_GUIDE) -> None:
         self._locale = locale
-        self._guide = guide
+        self._guide = guide.of_region(locale.partition("-")[2])
         self._seen: list[Observed] = []
         self._handler = create({}, guide, observe=self._seen.append)
 

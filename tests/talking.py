@@ -109,7 +109,8 @@ HOME_CARE: Turns = (*ALL_NO, YES)
 DOCTOR: Turns = (OPEN, *noes(_PROTOCOL, Level.DOCTOR), YES)
 CLEARED: Turns = (OPEN, *noes(_PROTOCOL, Level.DOCTOR_TODAY))
 """Every emergency finding was denied."""
-DOCTOR_TODAY: Turns = (*CLEARED, YES)
+DOCTOR_TODAY: Turns = (*CLEARED, NO, YES)
+"""No fever, and one of what the history asks about."""
 
 FRIDAY = Appointment(date="2026-12-04", zone="America/Los_Angeles")
 IN_THREE_DAYS = Appointment()

@@ -96,7 +96,7 @@ def test_the_cases_cover_every_outcome_and_every_finding() -> None:
     assert set(outcomes) == {level.key for level in Level}
     assert outcomes["self_care"] >= 20
     alone = {case.present[0] for case in cases() if len(case.present) == 1}
-    assert alone == {*UPPER_BACK.finding}
+    assert alone == {finding.id for finding in (*UPPER_BACK.findings, *UPPER_BACK.limits)}
     assert {case.manner for case in cases() if case.expected == "self_care"} == {*MANNERS}
 
 
@@ -107,7 +107,7 @@ def test_a_bank_holds_what_speech_recognition_writes(path: str, lines: list[str]
 
 
 def test_the_banks_are_wide_enough() -> None:
-    for id_, finding in UPPER_BACK.finding.items():
+    for id_, finding in ((one.id, one) for one in (*UPPER_BACK.findings, *UPPER_BACK.limits)):
         mine = findings()[id_]
         if id_ in LIMITS:
             assert sum(len(person["reports"]) for person in mine.values()) >= 8

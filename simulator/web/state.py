@@ -20,6 +20,7 @@ READBACK = "readback"
 
 def state_in_words(attributes: object, locale: str, guide: Guide) -> dict[str, Any]:
     """Return the session in ``attributes``: ``lines`` in words, ``place`` in the flowchart, ``settled`` questions."""
+    guide = guide.of_region(locale.partition("-")[2])
     session = Session.from_attributes(attributes, guide)
     turn = Turn(guide=guide, session=session)
     state = session.state if session.state.fits(turn) else fitting(turn)

@@ -67,7 +67,7 @@ def fitting(turn: Turn) -> states.State:
     """Return the state in which a session with these answers can go on, where its own does not fit them."""
     if isinstance(turn.next, Ask):
         return states.Asking() if turn.session.answers else states.Fresh()
-    return states.ReadingBack() if turn.next.level is Level.SELF_CARE else states.Advised()
+    return states.ReadingBack() if turn.is_home_care else states.Advised()
 
 
 def _disposition(turn: Turn) -> Disposition:

@@ -37,13 +37,20 @@ def spoken(protocol: Protocol, disposition: Disposition, *, second_look: bool = 
             say.disposition(level, "how"),
             say.disposition(level, "again"),
         )
-    clinic = () if disposition.level is Level.SELF_CARE else CLINIC_NAME
-    return (do, *reasons, why, *clinic, until, *WATCH)
+    if disposition.is_home_care:
+        raised = () if level is Level.SELF_CARE else (do, say.REGION_WHY)
+        home = [say.disposition(Level.SELF_CARE, part) for part in ("do", "why", "until")]
+        return (*raised, *home[: 1 if raised else 3], *WATCH)
+    return (do, *reasons, why, *CLINIC_NAME, until, *WATCH)
 
 
 def offer(disposition: Disposition) -> Prompts:
     """Return what is offered after a disposition; nothing after an emergency, so that the session ends."""
-    return () if disposition.level is Level.EMERGENCY else (say.disposition(disposition.level, "offer"),)
+    return (
+        ()
+        if disposition.level is Level.EMERGENCY
+        else (say.disposition(Level.SELF_CARE if disposition.is_home_care else disposition.level, "offer"),)
+    )
 
 
 def card(protocol: Protocol, disposition: Disposition, assessment: Assessment) -> Card:
@@ -55,15 +62,21 @@ def card(protocol: Protocol, disposition: Disposition, assessment: Assessment) -
         how = (*_instructions(disposition), say.disposition(level, "how"))
         return Card(title=title, paragraphs=((do,), reasons, how, DISCLAIMER))
     until = say.disposition(level, "until")
-    if disposition.level is Level.SELF_CARE:
+    if disposition.is_home_care and level is not Level.SELF_CARE:
+        home = (say.disposition(Level.SELF_CARE, "do"), say.disposition(Level.SELF_CARE, "until"))
+        return Card(title=title, paragraphs=((do, say.REGION_WHY), home, CLINIC, WATCH, DISCLAIMER))
+    if disposition.is_home_care:
         return Card(title=title, paragraphs=((do,), (until,), WATCH, DISCLAIMER))
     return Card(title=title, paragraphs=((do,), reasons, CLINIC, (until,), (say.READY_LIST,), WATCH, DISCLAIMER))
 
 
 def because(protocol: Protocol, reasons: tuple[Reason, ...], names_at_most: int | None = None) -> Prompts:
     """Return why a level was reached, in the person's own answers: what was named, what was answered, the limits."""
+    combined = [say.together(reason.findings) for reason in reasons if reason.together]
+    reasons = tuple(reason for reason in reasons if not reason.together)
     limits = [limit.id for limit in protocol.limits if any(limit.id in reason.findings for reason in reasons)]
-    said = [reason for reason in reasons if not set(reason.findings) & set(limits)]
+    changing = protocol.acknowledged | {f.id for f in protocol.listened if f.level is Level.SELF_CARE}
+    said = [reason for reason in reasons if not set(reason.findings) & {*limits, *changing}]
     named = [reason.findings[0] for reason in said if len(reason.findings) == 1 and not reason.unsure]
     lines = [say.you_told_me(named[:names_at_most])] if named else []
     for reason in said:
@@ -71,7 +84,7 @@ def because(protocol: Protocol, reasons: tuple[Reason, ...], names_at_most: int 
             lines.append(say.not_sure_about(reason.findings))
         elif len(reason.findings) > 1:
             lines.append(say.you_said_yes(reason.findings))
-    return (*lines, *(say.limit(id_) for id_ in limits))
+    return (*combined, *lines, *(say.limit(id_) for id_ in limits))
 
 
 def _instructions(disposition: Disposition) -> Prompts:

@@ -26,9 +26,8 @@ def settle(turn: "Turn", said: Said, answer: Evidence | None = None) -> "Turned"
     """Take what was named, with ``answer``, what the same words reply to the pending question."""
     protocol, trend = turn.guide.protocol, said.trend
     present, absent = said.present, said.absent
-    if said.days is not None:
-        by_time = settled_by_duration(protocol, turn.session.answers, said.days)
-        present, absent = present + by_time[0], absent + by_time[1]
+    if said.days is not None:  # what it rules out follows from the days themselves
+        present += settled_by_duration(protocol, turn.session.answers, said.days)[0]
     if trend is Trend.BETTER:
         absent += tuple(finding.id for finding in protocol.denied_when_improving)
     if trend is Trend.WORSE:
@@ -43,6 +42,7 @@ def settle(turn: "Turn", said: Said, answer: Evidence | None = None) -> "Turned"
         absent=tuple(dict.fromkeys(id_ for id_ in absent if id_ not in present)),
         doubted=tuple(dict.fromkeys((*answer.doubted, *asked))),
         unclear=tuple(dict.fromkeys(half_heard)),
+        days=said.days,
     )
     named = bool(said.missed and said.missed.named)
     return proceed(turn, evidence, _lead(turn, said), How(plainly=bool(asked) or named, about=tuple(half_heard)))
@@ -124,7 +124,7 @@ def go_on(
             return advise(turn, disposition)
         case Disposition() as disposition if state.advised and before == disposition:
             return turn.again(lead)
-        case Disposition(level=Level.SELF_CARE):
+        case Disposition(is_home_care=True):
             return turn.to(states.ClearingUp()) if turn.session.unplaced else read_back(turn)
         case Disposition() as disposition:
             return advise(turn, disposition)

@@ -31,7 +31,8 @@ def miss(turn: "Turn", *, named: bool) -> "Turned":
     if session.misses >= MISSES_BEFORE_GIVING_UP:
         if not session.unplaced:
             return turn.end((say.GIVING_UP, say.NET, say.TRY_LATER))
-        known = tuple(id_ for reason in turn.assessment.reasons for id_ in reason.findings if id_ in _named(turn))
+        told = (id_ for reason in turn.assessment.reasons for id_ in reason.findings if id_ in _named(turn))
+        known = tuple(dict.fromkeys(told))
         so_far = (say.you_told_me(known[:NAMES_SPOKEN]),) if known else (say.NOTHING_SO_FAR,)
         turned = turn.to(state.one_by_one(turn), say=(say.MISSED_AGAIN, *so_far, say.NET))
     elif session.misses > 1:
@@ -43,4 +44,4 @@ def miss(turn: "Turn", *, named: bool) -> "Turned":
 
 
 def _named(turn: "Turn") -> frozenset[str]:
-    return frozenset(finding.id for finding in turn.guide.protocol.findings)
+    return frozenset(turn.guide.protocol.question_of)

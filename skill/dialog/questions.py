@@ -10,10 +10,10 @@ from skill.protocol.model import FindingId
 
 def question(asked: Ask) -> Prompts:
     """Return the question as it is first put, about what is still open."""
-    if len(asked.open) == len(asked.question.findings):
-        return (say.question(asked.question.id, "ask"),)
     if len(asked.open) == 1:
         return (say.finding(asked.open[0], "ask"),)
+    if len(asked.open) == len(asked.question.findings):
+        return (say.question(asked.question.id, "ask"),)
     return (say.and_what_about(asked.open),)
 
 

@@ -29,6 +29,9 @@ RECENT = 10
 _ALWAYS_FEW = 4
 """Answers that are never too many, however much they name: nearly every turn counts no further."""
 
+LONGEST_DAYS = 365.0 * 120
+"""No pain lasts longer than a life."""
+
 MOST_FOREIGN = 120
 """Ids and numbers handed on for another release; more are no session of a release of ours."""
 
@@ -94,7 +97,8 @@ def _stored(evidence: Evidence, protocol: Protocol) -> dict[str, Any]:
     if evidence.question is not None and evidence.answer is not None:
         question, answer = protocol.question[evidence.question], evidence.answer
         stored = {"question": evidence.question, "answer": answer.value, "about": list(question.ids)}
-        if answer is Answer.NO and not said and not (evidence.absent or evidence.unclear or evidence.softly_absent):
+        named = evidence.absent or evidence.unclear or evidence.softly_absent
+        if answer is Answer.NO and not said and not named and evidence.days is None:
             return stored  # nearly every answer
         if answer in (Answer.YES, Answer.UNSURE):
             level = max(question.level, level or question.level)
@@ -103,6 +107,8 @@ def _stored(evidence: Evidence, protocol: Protocol) -> dict[str, Any]:
             stored[name] = list(named)
     if level is not None:
         stored["level"] = int(level)
+    if evidence.days is not None:
+        stored["days"] = evidence.days
     return stored
 
 
@@ -185,6 +191,7 @@ def _read(stored: Mapping[str, Any], protocol: Protocol) -> tuple[Evidence, Mapp
     if not unknown.keys().isdisjoint(("present", "doubted")):
         level = _level(stored.get("level"))
         unknown["level"] = int(_UNKNOWN if level is None else level)
+    evidence = replace(evidence, days=_days(stored.get("days")))
     if any(named.values()):
         usable: dict[str, Any] = {name: _usable(name, ids, protocol) for name, ids in named.items()}
         evidence = replace(evidence, **usable)
@@ -200,6 +207,11 @@ def _ids(stored: object) -> tuple[str, ...]:
     """Return the ids in what was stored as a list, each once."""
     found = (id_ for id_ in stored if isinstance(id_, str) and _ID.fullmatch(id_)) if isinstance(stored, list) else ()
     return tuple(dict.fromkeys(found))[:MOST_FOREIGN]
+
+
+def _days(stored: object) -> float | None:
+    """Return how long the pain has lasted, where that was stored."""
+    return float(stored) if type(stored) in (int, float) and 0 <= float(stored) <= LONGEST_DAYS else None
 
 
 def _level(stored: object) -> Level | None:

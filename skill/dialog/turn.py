@@ -73,6 +73,16 @@ class Turn:
         """The level of the disposition; None while there is something to ask."""
         return self.next.level if isinstance(self.next, Disposition) else None
 
+    @property
+    def is_home_care(self) -> bool:
+        """Whether nothing was found, so that home care is told: alone, or where a region asks for a doctor with it."""
+        return isinstance(self.next, Disposition) and self.next.is_home_care
+
+    @property
+    def care_level(self) -> Level | None:
+        """The level whose topics of care are offered; None while there is something to ask."""
+        return Level.SELF_CARE if self.is_home_care else self.level
+
     def moved(self, session: Session, assessment: Assessment | None = None) -> "Turn":
         """Return the turn with another ``session``; ``assessment`` of its answers where it is known already."""
         turn = Turn(guide=self.guide, session=session)

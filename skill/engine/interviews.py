@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skill.acts import Answer
-from skill.engine.triage import Ask, Disposition, Evidence, next_step
+from skill.engine.triage import Ask, Disposition, Evidence, evidence_of, next_step
 from skill.protocol.model import Protocol
 
 YES_NO_UNSURE = (Answer.YES, Answer.NO, Answer.UNSURE)
@@ -19,19 +19,18 @@ class Interview:
     disposition: Disposition
 
 
-def every_interview(protocol: Protocol, replies: tuple[Answer, ...] = YES_NO_UNSURE) -> Iterator[Interview]:
+def every_interview(
+    protocol: Protocol, replies: tuple[Answer, ...] = YES_NO_UNSURE, begun: tuple[Evidence, ...] = ()
+) -> Iterator[Interview]:
     """Yield each complete interview in which every question gets one of ``replies``, in the protocol's order.
 
-    With all three replies and ten questions there are some 3,000; with yes and no alone, one for each question and
-    one more.
+    With all three replies and ten questions there are some 3,000; ``begun`` is what was told before the first question.
     """
-    unfinished: list[tuple[Evidence, ...]] = [()]
+    unfinished: list[tuple[Evidence, ...]] = [begun]
     while unfinished:
         answers = unfinished.pop()
         match next_step(protocol, answers):
-            case Ask(question=question):
-                unfinished.extend(
-                    (*answers, Evidence(question=question.id, answer=reply)) for reply in reversed(replies)
-                )
+            case Ask() as asked:
+                unfinished.extend((*answers, evidence_of(asked, asked.open, said)) for said in reversed(replies))
             case Disposition() as disposition:
                 yield Interview(answers=answers, disposition=disposition)

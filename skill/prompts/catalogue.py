@@ -136,17 +136,20 @@ def read(locale: str, folder: Path) -> Catalogue:
 
 def _numbers(sentences: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the fields with the numbers of a locale: each number, and the same with the words that follow it."""
-    emergency, crisis, anywhere = (
-        sentences[f"safety.{key}"][0] for key in ("emergency", "crisis", "emergency_anywhere")
+    emergency, crisis, violence, anywhere = (
+        sentences[f"safety.{key}"][0] for key in ("emergency", "crisis", "violence", "emergency_anywhere")
     )
     either = sentences["safety.emergency_either"][0].format(emergency=emergency, anywhere=anywhere)
-    return {"emergency": emergency, "emergency_or_local": either, "crisis": crisis}
+    return {"emergency": emergency, "emergency_or_local": either, "crisis": crisis, "violence": violence}
 
 
 def without_numbers(words: Catalogue) -> Catalogue:
     """Return ``words`` for a place whose numbers are not known: no number is better than another country's."""
-    anywhere, line = (words.sentences[f"safety.{key}"][0] for key in ("emergency_anywhere", "crisis_anywhere"))
-    return words.with_fields({"emergency": anywhere, "emergency_or_local": anywhere, "crisis": line})
+    keys = ("emergency_anywhere", "crisis_anywhere", "violence_anywhere")
+    anywhere, line, violence = (words.sentences[f"safety.{key}"][0] for key in keys)
+    return words.with_fields(
+        {"emergency": anywhere, "emergency_or_local": anywhere, "crisis": line, "violence": violence}
+    )
 
 
 def compiled(words: Catalogue) -> str:

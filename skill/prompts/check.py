@@ -12,7 +12,8 @@ WORDS_IN_A_QUESTION = 20
 """At most, as it is first put (clinical ground, section 3.2)."""
 
 GAPS = (
-    frozenset({"emergency", "emergency_or_local", "crisis", "names_or", "names_and", "count", "total"}) | OPTIONAL_GAPS
+    frozenset({"emergency", "emergency_or_local", "crisis", "violence", "names_or", "names_and", "count", "total"})
+    | OPTIONAL_GAPS
 )
 """What a prompt may leave open."""
 
@@ -23,7 +24,7 @@ OWN_KEYS = frozenset(
     {
         *(f"locale.{name}" for name in ("code", "list_or", "list_and", "list_comma", "pair_or", "pair_and")),
         *(f"safety.{name}" for name in ("emergency", "emergency_either", "emergency_anywhere")),
-        *(f"safety.{name}" for name in ("crisis", "crisis_anywhere")),
+        *(f"safety.{name}" for name in ("crisis", "crisis_anywhere", "violence", "violence_anywhere")),
     }
 )
 """The keys of a locale that are not prompts: how it makes lists, and its numbers."""
@@ -76,7 +77,7 @@ def _faults_of_sentences(words: Catalogue) -> Iterator[str]:
 
 def _faults_of_questions(words: Catalogue, guide: Guide) -> Iterator[str]:
     asked = [say.question(question.id, "ask") for question in guide.protocol.questions]
-    asked += [say.finding(finding.id, "ask") for finding in guide.protocol.findings]
+    asked += [say.finding(finding.id, "ask") for finding in (*guide.protocol.findings, *guide.protocol.listened)]
     for prompt in asked:
         text = " ".join(words.sentences.get(prompt.key, ()))
         if (count := len(text.split())) > WORDS_IN_A_QUESTION:

@@ -26,6 +26,8 @@ MISSED, MISSED_AGAIN, CHOICES, ONE_BY_ONE, NOTHING_SO_FAR, GIVING_UP, TRY_LATER,
     for name in ("first", "second", "choices", "one_by_one", "nothing_so_far", "third", "third_try", "finding")
 )
 WAS_ANY_OF_IT, WAS_ANY_OF_IT_PLAINLY = (Prompt(key=f"unaccounted.{name}") for name in ("ask", "plain"))
+HALF_HEARD_WHY = Prompt(key="ask.half_heard_why")
+REGION_WHY = Prompt(key="reasons.region")
 HELP_CHOICES, HELP_SAY_FINDING, HELP_READBACK, HELP_CORRECTING, HELP_DISPOSITION = (
     Prompt(key=f"help.{name}") for name in ("choices", "say_finding", "readback", "correcting", "outcome")
 )
@@ -219,6 +221,11 @@ def not_sure_about(ids: Sequence[FindingId]) -> Prompt:
     return _naming("reasons.unsure", ids)
 
 
+def together(ids: Sequence[FindingId]) -> Prompt:
+    """Return the reason of a combination."""
+    return _naming("reasons.together", ids)
+
+
 def _naming(key: str, ids: Sequence[FindingId]) -> Prompt:
     return Prompt(key=key, names=tuple(finding(id_, "name").key for id_ in ids))
 
@@ -227,8 +234,10 @@ def every_prompt(guide: Guide) -> Iterator[Prompt]:
     """Yield every prompt that ``guide`` can say, the constants of this module among them."""
     yield from (value for value in globals().values() if isinstance(value, Prompt))
     protocol = guide.protocol
-    for found in protocol.findings:
+    for found in (*protocol.findings, *protocol.listened):
         yield from (finding(found.id, part) for part in FINDING_PARTS)
+    for found in protocol.limits:
+        yield finding(found.id, "name")
     for asked in protocol.questions:
         yield from (question(asked.id, part) for part in QUESTION_PARTS)
     for level, parts in DISPOSITION_PARTS.items():
@@ -240,7 +249,7 @@ def every_prompt(guide: Guide) -> Iterator[Prompt]:
     yield from (step(found.id) for found in guide.care.steps)
     named = protocol.findings[0].id
     yield from (make([named]) for make in (noted, and_what_about, to_be_sure))
-    yield from (make([named]) for make in (you_told_me, you_said_yes, not_sure_about))
+    yield from (make([named]) for make in (you_told_me, you_said_yes, not_sure_about, together))
     yield question_number(1)
     yield from map(answer_label, TOUCHED_ANSWERS)
     yield from map(control_label, TOUCHED_CONTROLS)

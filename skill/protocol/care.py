@@ -103,6 +103,8 @@ _HOME = frozenset({Level.SELF_CARE})
 _DOCTOR = frozenset({Level.DOCTOR, Level.DOCTOR_TODAY})
 _RISK = (
     upper_back.BONE_OR_IMMUNE_RISK,
+    upper_back.INJECTS_DRUGS,
+    upper_back.SHAPE_OR_LUMP,
     upper_back.CANCER_HISTORY,
     upper_back.FEVER,
     upper_back.INJURY,

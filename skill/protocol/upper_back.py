@@ -7,6 +7,8 @@ that review is ``docs/PROTOCOL.md``.
 
 from skill.protocol import sources as by
 from skill.protocol.model import (
+    Combination,
+    CombinationId,
     DurationRule,
     Finding,
     FindingId,
@@ -17,6 +19,7 @@ from skill.protocol.model import (
     Protocol,
     Question,
     QuestionId,
+    Region,
 )
 
 # Heart, lungs and the great vessel.
@@ -60,8 +63,11 @@ SUDDEN_TEARING = Finding(
     id=FindingId("sudden_tearing"),
     level=Level.EMERGENCY,
     ground=Ground.BEYOND,
-    sources=(by.HSE_DISSECTION,),
-    description="Sudden onset with a tearing or ripping quality",
+    sources=(by.NHS_ANEURYSM, by.IRAD, by.HSE_DISSECTION),
+    description=(
+        "Came on suddenly and very badly, in the back or the belly, with or without a tear; not a mild pain that came"
+        " with a movement"
+    ),
 )
 FAINTING = Finding(
     id=FindingId("fainting"),
@@ -84,7 +90,7 @@ WEAKNESS = Finding(
     id=FindingId("weakness"),
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
-    sources=(by.ARTICLE, by.NICE_CG75),
+    sources=(by.ARTICLE, by.NICE_NG234),
     description="Weakness in an arm or a leg, one limb is enough; unsteady walking",
 )
 NUMBNESS_TINGLING = Finding(
@@ -92,7 +98,7 @@ NUMBNESS_TINGLING = Finding(
     level=Level.EMERGENCY,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.CAUDA_EQUINA),
-    description="Numbness or tingling in the arms, legs, stomach, chest or groin",
+    description="Numbness or tingling in the arms, legs, stomach, chest or groin, or anywhere else in the body",
 )
 BOWEL_BLADDER = Finding(
     id=FindingId("bowel_bladder"),
@@ -129,7 +135,7 @@ CANCER_HISTORY = Finding(
     id=FindingId("cancer_history"),
     level=Level.DOCTOR_TODAY,
     ground=Ground.BEYOND,
-    sources=(by.NICE_CG75,),
+    sources=(by.NICE_NG234,),
     description="Has or has had cancer",
 )
 BONE_OR_IMMUNE_RISK = Finding(
@@ -137,25 +143,32 @@ BONE_OR_IMMUNE_RISK = Finding(
     level=Level.DOCTOR_TODAY,
     ground=Ground.BEYOND,
     sources=(by.PHYSIOPEDIA_THORACIC,),
-    description="Thin bones, long-term steroids, a weak immune system, injected drugs",
+    description="Thin bones, long-term steroids, a weak immune system",
 )
-
-# A doctor.
+INJECTS_DRUGS = Finding(
+    id=FindingId("injects_drugs"),
+    level=Level.DOCTOR_TODAY,
+    ground=Ground.BEYOND,
+    sources=(by.INFECTED_SPINE, by.PHYSIOPEDIA_THORACIC),
+    description="Injects drugs, or has injected them",
+)
 
 WEIGHT_LOSS = Finding(
     id=FindingId("weight_loss"),
-    level=Level.DOCTOR,
+    level=Level.DOCTOR_TODAY,
     ground=Ground.BEYOND,
     sources=(by.NHS_BACK, by.MAYO_BACK),
     description="Losing weight without trying",
 )
 NIGHT_PAIN = Finding(
     id=FindingId("night_pain"),
-    level=Level.DOCTOR,
+    level=Level.DOCTOR_TODAY,
     ground=Ground.BEYOND,
     sources=(by.NHS_BACK, by.MAYO_BACK),
     description="Worse at night, or not eased by rest",
 )
+# A doctor.
+
 SEVERE_LIMITING = Finding(
     id=FindingId("severe_limiting"),
     level=Level.DOCTOR,
@@ -175,14 +188,108 @@ NOT_IMPROVING = Finding(
     level=Level.DOCTOR,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE, by.MAYO_BACK),
-    description="Three days or more of home care and no better (the article: a few days; 72 hours from Mayo)",
+    description="Home care was tried for three days or more, and no better (the article: a few days; Mayo: 72 hours)",
 )
 PERSISTENT = Finding(
     id=FindingId("persistent"),
     level=Level.DOCTOR,
     ground=Ground.FLOOR,
     sources=(by.ARTICLE,),
-    description="More than three weeks and not improving (the article: most pass within a few weeks)",
+    description="More than three weeks of this pain, and not improving (the article: most pass within a few weeks)",
+)
+
+# Only listened for: they cost no question, and count whenever they are said.
+
+KNOWN_AORTA = Finding(
+    id=FindingId("known_aorta"),
+    level=Level.EMERGENCY,
+    ground=Ground.BEYOND,
+    sources=(by.JUDGEMENT, by.NHS_ANEURYSM),
+    description="Has an aneurysm, Marfan or Ehlers-Danlos syndrome, or had surgery of the aorta",
+)
+STROKE_SIGNS = Finding(
+    id=FindingId("stroke_signs"),
+    level=Level.EMERGENCY,
+    ground=Ground.BEYOND,
+    sources=(by.STROKE,),
+    description="One side of the face droops or is numb; speech that is slurred or does not come",
+)
+HARMED_BY_SOMEONE = Finding(
+    id=FindingId("harmed_by_someone"),
+    level=Level.EMERGENCY,
+    ground=Ground.BEYOND,
+    sources=(by.JUDGEMENT, by.DV_HOTLINE),
+    description="Somebody shoved, hit or otherwise hurt the person: an injury, and one sentence of care with it",
+)
+LEG_SWELLING = Finding(
+    id=FindingId("leg_swelling"),
+    level=Level.DOCTOR_TODAY,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_DVT, by.NHS_EMBOLISM),
+    description="One leg is swollen, or a calf is sore",
+)
+SHAPE_OR_LUMP = Finding(
+    id=FindingId("shape_or_lump"),
+    level=Level.DOCTOR_TODAY,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_BACK,),
+    description="A lump or swelling in the back, or a back that has changed its shape",
+)
+WORSE_ON_STRAINING = Finding(
+    id=FindingId("worse_on_straining"),
+    level=Level.DOCTOR_TODAY,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_BACK,),
+    description="Worse on coughing, sneezing or straining on the toilet; not on bending, lifting or slouching",
+)
+RASH_BLISTERS = Finding(
+    id=FindingId("rash_blisters"),
+    level=Level.DOCTOR_TODAY,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_SHINGLES,),
+    description="A stripe of blisters or a burning rash",
+)
+BELLY_PAIN = Finding(
+    id=FindingId("belly_pain"),
+    level=Level.DOCTOR_TODAY,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_ANEURYSM, by.JUDGEMENT),
+    description="Pain in the belly as well; where it is sudden and severe it is sudden_tearing",
+)
+THROBBING_BELLY = Finding(
+    id=FindingId("throbbing_belly"),
+    level=Level.DOCTOR_TODAY,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_ANEURYSM,),
+    description="A beat or throbbing in the belly",
+)
+CLOT_RISK = Finding(
+    id=FindingId("clot_risk"),
+    level=Level.SELF_CARE,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_EMBOLISM,),
+    description="Surgery, a long flight or drive, a cast, or days in bed, lately",
+)
+BAND_PAIN = Finding(
+    id=FindingId("band_pain"),
+    level=Level.SELF_CARE,
+    ground=Ground.BEYOND,
+    sources=(by.NICE_NG234,),
+    description="Pain that runs round the trunk like a band or a belt",
+)
+HEADACHE_OR_SIGHT = Finding(
+    id=FindingId("headache_or_sight"),
+    level=Level.SELF_CARE,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_PRE_ECLAMPSIA,),
+    description="A bad headache, or trouble seeing: blurred, flashes, spots",
+)
+BLOOD_THINNER = Finding(
+    id=FindingId("blood_thinner"),
+    level=Level.SELF_CARE,
+    ground=Ground.BEYOND,
+    sources=(by.NHS_MEDICINE,),
+    description="Takes a blood thinner: no level, but acknowledged, since a doctor has to know",
 )
 
 # Whom and where this guide is not made for.
@@ -254,7 +361,7 @@ INFECTION_LUNG = Question(
 )
 HISTORY = Question(
     id=QuestionId("history"),
-    findings=(CANCER_HISTORY, BONE_OR_IMMUNE_RISK),
+    findings=(CANCER_HISTORY, BONE_OR_IMMUNE_RISK, INJECTS_DRUGS),
     unsure_counts_as_yes=True,
     rationale="In these people a crushed or infected vertebra needs no injury, so the pain is seen the same day.",
 )
@@ -289,17 +396,52 @@ HEART_LUNG_OR_VESSEL = (
 )
 NERVE = (WEAKNESS, NUMBNESS_TINGLING, BOWEL_BLADDER)
 
+BREATHING_AND_CLOT = Combination(
+    id=CombinationId("breathing_and_clot"),
+    level=Level.EMERGENCY,
+    when=((PAIN_ON_BREATHING,), (LEG_SWELLING, CLOT_RISK)),
+    sources=(by.NHS_EMBOLISM, by.NHS_DVT),
+    rationale="Sharp pain on breathing in after what makes blood clot, or with a clot in a leg: a clot in the lung.",
+)
+FEVER_AND_NEEDLES = Combination(
+    id=CombinationId("fever_and_needles"),
+    level=Level.EMERGENCY,
+    when=((FEVER,), (INJECTS_DRUGS,)),
+    sources=(by.INFECTED_SPINE,),
+    rationale="An infected spine is common here, and can press on the cord within hours.",
+)
+CANCER_AND_BAND = Combination(
+    id=CombinationId("cancer_and_band"),
+    level=Level.EMERGENCY,
+    when=((CANCER_HISTORY,), (BAND_PAIN,)),
+    sources=(by.NICE_NG234,),
+    rationale="Pain like a band in somebody with cancer can be a pressed cord. With a nerve sign it is one by itself.",
+)
+PREGNANCY_WARNING = Combination(
+    id=CombinationId("pregnancy_warning"),
+    level=Level.EMERGENCY,
+    when=((PREGNANCY,), (BELLY_PAIN, THROBBING_BELLY, HEADACHE_OR_SIGHT)),
+    sources=(by.NHS_PRE_ECLAMPSIA,),
+    rationale="Pre-eclampsia can show as pain below the ribs or between the shoulders, a headache, or trouble seeing.",
+)
+
 DO_NOT_DRIVE = Instruction(
     id=InstructionId("do_not_drive"),
     level=Level.EMERGENCY,
-    when=(HEART_LUNG_OR_VESSEL,),
+    when=((*HEART_LUNG_OR_VESSEL, KNOWN_AORTA, STROKE_SIGNS, PAIN_ON_BREATHING, PREGNANCY, INJECTS_DRUGS),),
     sources=(by.SISTER_PAGE, by.AHA),
 )
 KEEP_STILL = Instruction(
     id=InstructionId("keep_still"),
     level=Level.EMERGENCY,
-    when=((INJURY,), NERVE),
-    sources=(by.ARTICLE,),
+    when=((INJURY, HARMED_BY_SOMEONE, BAND_PAIN), (*NERVE, CANCER_HISTORY)),
+    sources=(by.ARTICLE, by.NICE_NG234),
+)
+ARE_YOU_SAFE = Instruction(
+    id=InstructionId("are_you_safe"),
+    level=Level.EMERGENCY,
+    when=((HARMED_BY_SOMEONE,),),
+    sources=(by.DV_HOTLINE, by.JUDGEMENT),
 )
 
 HOME_CARE_TRIAL_DAYS = 3
@@ -309,18 +451,18 @@ USUAL_COURSE_DAYS = 21
 """Most cases pass within this time: the article's "a few weeks", read as three."""
 
 UPPER_BACK = Protocol(
-    version="1.0.0",
+    version="1.1.0",
     findings=(
         *(CHEST_PAIN, SHORT_OF_BREATH, SWEATING, NAUSEA, JAW_PAIN, SUDDEN_TEARING, FAINTING, COUGHING_BLOOD),
         *(WEAKNESS, NUMBNESS_TINGLING, BOWEL_BLADDER, INJURY),
-        *(FEVER, PAIN_ON_BREATHING, CANCER_HISTORY, BONE_OR_IMMUNE_RISK),
+        *(FEVER, PAIN_ON_BREATHING, CANCER_HISTORY, BONE_OR_IMMUNE_RISK, INJECTS_DRUGS),
         *(WEIGHT_LOSS, NIGHT_PAIN, SEVERE_LIMITING, GETTING_WORSE, NOT_IMPROVING, PERSISTENT),
     ),
     questions=(
         *(HEART_LUNGS, HEART_SIGNS, SUDDEN_SIGNS, NERVES, BLADDER_INJURY),
         *(INFECTION_LUNG, HISTORY, WEIGHT_NIGHT, SEVERITY, DURATION),
     ),
-    instructions=(DO_NOT_DRIVE, KEEP_STILL),
+    instructions=(DO_NOT_DRIVE, KEEP_STILL, ARE_YOU_SAFE),
     durations=(
         DurationRule(shorter_than_days=HOME_CARE_TRIAL_DAYS, denies=(NOT_IMPROVING, PERSISTENT)),
         DurationRule(shorter_than_days=USUAL_COURSE_DAYS, denies=(PERSISTENT,)),
@@ -330,6 +472,14 @@ UPPER_BACK = Protocol(
     confirmed_when_worsening=(GETTING_WORSE,),
     confirmed_when_no_better=(NOT_IMPROVING,),
     denied_when_better=(NIGHT_PAIN, SEVERE_LIMITING, GETTING_WORSE, NOT_IMPROVING, PERSISTENT),
-    settled_at_first_look=(CANCER_HISTORY, BONE_OR_IMMUNE_RISK, WEIGHT_LOSS),
+    settled_at_first_look=(CANCER_HISTORY, BONE_OR_IMMUNE_RISK, INJECTS_DRUGS, WEIGHT_LOSS),
+    listened=(
+        *(KNOWN_AORTA, STROKE_SIGNS, HARMED_BY_SOMEONE),
+        *(LEG_SWELLING, SHAPE_OR_LUMP, WORSE_ON_STRAINING, RASH_BLISTERS, BELLY_PAIN, THROBBING_BELLY),
+        *(CLOT_RISK, BAND_PAIN, HEADACHE_OR_SIGHT, BLOOD_THINNER),
+    ),
+    combinations=(BREATHING_AND_CLOT, FEVER_AND_NEEDLES, CANCER_AND_BAND, PREGNANCY_WARNING),
+    acknowledged=frozenset({BLOOD_THINNER.id}),
+    regions=(Region(codes=("GB",), least=Level.DOCTOR, sources=(by.NHS_BACK,)),),
     limits=(LOWER_BACK, NECK, CHILD, PREGNANCY),
 )

@@ -10,7 +10,13 @@ from skill.protocol.care import Care, Step, Topic, TopicId
 from skill.protocol.guide import Guide
 from skill.protocol.model import Finding, FindingId, Ground, Level, Protocol, Question, QuestionId, Source
 
-_MADE_UP = Source(title="Knees", publisher="Nobody", says="All of this is made up.")
+_MADE_UP = Source(
+    title="Knees",
+    publisher="Nobody",
+    says="All of this is made up.",
+    address="https://example.org/knees",
+    read="2026-11-29",
+)
 
 
 def _finding(id_: str, level: Level) -> Finding:

@@ -19,7 +19,15 @@ EVIDENCE = st.one_of(
         question=st.sampled_from([question.id for question in UPPER_BACK.questions]),
         answer=st.sampled_from(list(Answer)),
     ),
-    st.builds(Evidence, present=IDS, absent=IDS, softly_absent=ASKED, doubted=ASKED, unclear=ASKED),
+    st.builds(
+        Evidence,
+        present=IDS,
+        absent=IDS,
+        softly_absent=ASKED,
+        doubted=ASKED,
+        unclear=ASKED,
+        days=st.none() | st.floats(min_value=0, max_value=60),
+    ),
 )
 
 

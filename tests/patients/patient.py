@@ -420,8 +420,8 @@ class Patient:
 
 
 def expected(present: Collection[str]) -> Level:
-    """Return the level of the worst finding of ``present``."""
-    return max((UPPER_BACK.finding[_finding_id(id_)].level for id_ in present), default=Level.SELF_CARE)
+    """Return the level that ``present`` come to, each alone or some of them together."""
+    return UPPER_BACK.level_of(frozenset(map(_finding_id, present)))
 
 
 def _finding_id(id_: str) -> Any:

@@ -53,16 +53,17 @@ class ConversationHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """Return the reply to one turn. The session is stored last: where anything fails it stays what it was."""
         event = _event(handler_input)
-        session = Session.from_attributes(event.attributes, self._guide)
-        turn = Turn(guide=self._guide, session=session)
+        guide = self._guide.of_region(event.locale.partition("-")[2])
+        session = Session.from_attributes(event.attributes, guide)
+        turn = Turn(guide=guide, session=session)
         if event.touch:
-            done = _touched(event, session, self._guide)
+            done = _touched(event, session, guide)
         else:
-            done = acts_of(event, self._guide, lambda: _hearing(event.locale), session.expecting(turn))
+            done = acts_of(event, guide, lambda: _hearing(event.locale), session.expecting(turn))
         turned = answer(turn, done.acts, unplaced=bool(done.unaccounted))
         words = words_for(event.locale, self._clinic)
         response = render(turned.reply, words)
-        handler_input.attributes_manager.session_attributes = turned.session.to_attributes(self._guide)
+        handler_input.attributes_manager.session_attributes = turned.session.to_attributes(guide)
         if self._observe:
             self._observe(Observed(done=done, before=session, turned=turned, words=words))
         return response

@@ -9,7 +9,6 @@ from skill.dialog.reply import Prompts
 from skill.dialog.states.after_disposition import AfterDisposition
 from skill.engine.triage import Disposition
 from skill.prompts import constructors as say
-from skill.protocol.model import Level
 
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
@@ -45,6 +44,6 @@ class Advised(AfterDisposition):
 
     def yes(self, turn: "Turn") -> "Turned":
         """Say what was offered."""
-        return self.what_else(turn) if turn.level is Level.SELF_CARE else self.ready(turn)
+        return self.what_else(turn) if turn.is_home_care else self.ready(turn)
 
     more = yes

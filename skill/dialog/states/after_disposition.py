@@ -83,7 +83,7 @@ class AfterDisposition(State):
 
     def guide(self, turn: "Turn") -> "Turned":
         """Begin guided relief, after home care only: then every finding that speaks against stretching was denied."""
-        if turn.level is not Level.SELF_CARE or not turn.guide.care.steps:
+        if not turn.is_home_care or not turn.guide.care.steps:
             return turn.again((say.GUIDED_NOT_NOW,))
         return states.Guiding(step=0).begin(turn)
 

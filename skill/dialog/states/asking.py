@@ -8,7 +8,7 @@ from skill.dialog import interview, questions
 from skill.dialog.reply import Prompts
 from skill.dialog.said import Said
 from skill.dialog.states.state import State
-from skill.engine.triage import Ask, Evidence
+from skill.engine.triage import Ask, Evidence, evidence_of
 from skill.hearing.heard import Asked, Expecting
 from skill.prompts import constructors as say
 from skill.protocol.model import FindingId
@@ -75,12 +75,17 @@ class Asking(State):
         """Return the number of the question and what can be said."""
         if not isinstance(turn.next, Ask):
             return ()
-        number = turn.guide.protocol.questions.index(turn.next.question) + 1
-        return (say.question_number(number), say.HELP_CHOICES, say.HELP_SAY_FINDING)
+        asked, help_ = turn.guide.protocol.questions, (say.HELP_CHOICES, say.HELP_SAY_FINDING)
+        if turn.next.question not in asked:
+            return help_
+        return (say.question_number(asked.index(turn.next.question) + 1), *help_)
 
     def reason(self, turn: "Turn") -> Prompts:
         """Return why the question is asked."""
-        return (say.question(turn.next.question.id, "why"),) if isinstance(turn.next, Ask) else ()
+        if not isinstance(turn.next, Ask):
+            return ()
+        asked = turn.next.question
+        return (say.question(asked.id, "why") if asked in turn.guide.protocol.questions else say.HALF_HEARD_WHY,)
 
     def settle(self, turn: "Turn", said: Said) -> "Turned":
         """Take what was named. A yes beside it answers the question as well; anything else only where all was clear."""
@@ -98,19 +103,4 @@ class Asking(State):
 
     def _evidence(self, turn: "Turn", answer: Answer) -> Evidence:
         """Return what ``answer`` says of the pending findings: of the whole question, or of the one that is asked."""
-        asked, pending = turn.next, self.pending(turn)
-        if not isinstance(asked, Ask):
-            return Evidence()
-        if pending == asked.open:
-            return Evidence(question=asked.question.id, answer=answer)
-        match answer:
-            case Answer.YES:
-                return Evidence(present=pending)
-            case Answer.UNSURE:
-                return Evidence(doubted=pending)
-            case Answer.NO | Answer.SOFT_NO if asked.softly_before:
-                return Evidence(softly_absent=pending)
-            case Answer.NO:
-                return Evidence(absent=pending)
-            case Answer.SOFT_NO:
-                return Evidence(question=asked.question.id, answer=answer)
+        return evidence_of(turn.next, self.pending(turn), answer) if isinstance(turn.next, Ask) else Evidence()

@@ -7,7 +7,6 @@ from skill.dialog.reply import Prompts
 from skill.dialog.states.after_disposition import AfterDisposition
 from skill.prompts import constructors as say
 from skill.protocol.care import TopicId
-from skill.protocol.model import Level
 
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
@@ -25,13 +24,13 @@ class Choosing(AfterDisposition):
     @staticmethod
     def offered(turn: "Turn") -> tuple[TopicId, ...]:
         """Return the topics that fit the disposition and were not told yet, in their order."""
-        fitting = (found for found in turn.guide.care.topics if turn.level in found.fits)
+        fitting = (found for found in turn.guide.care.topics if turn.care_level in found.fits)
         return tuple(found.id for found in fitting if found.id not in turn.session.told)[:OFFERED_AT_ONCE]
 
     def ask(self, turn: "Turn") -> Prompts:
         """Return the offer."""
         offered = self.offered(turn)
-        guided = turn.level is Level.SELF_CARE and bool(turn.guide.care.steps)
+        guided = turn.is_home_care and bool(turn.guide.care.steps)
         return (say.which_topic(offered, guided=guided),) if offered else (say.ANYTHING_ELSE,)
 
     def yes(self, turn: "Turn") -> "Turned":

@@ -8,7 +8,6 @@ from skill.dialog.reply import Prompts
 from skill.dialog.states.state import State
 from skill.hearing.heard import Asked
 from skill.prompts import constructors as say
-from skill.protocol.model import Level
 
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
@@ -29,7 +28,7 @@ class Correcting(State):
 
     def fits(self, turn: "Turn") -> bool:
         """Return whether home care is what the answers come to."""
-        return turn.level is Level.SELF_CARE
+        return turn.is_home_care
 
     def plainly(self, turn: "Turn") -> State:  # noqa: ARG002
         """Return the same question in other words."""

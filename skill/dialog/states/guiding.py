@@ -8,7 +8,6 @@ from skill.dialog.reply import Card, Prompts
 from skill.dialog.states.after_disposition import AfterDisposition
 from skill.hearing.heard import Asked
 from skill.prompts import constructors as say
-from skill.protocol.model import Level
 
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
@@ -35,7 +34,7 @@ class Guiding(AfterDisposition):
 
     def fits(self, turn: "Turn") -> bool:
         """Return whether there is such a step, after home care."""
-        return turn.level is Level.SELF_CARE and 0 <= self.step < len(turn.guide.care.steps)
+        return turn.is_home_care and 0 <= self.step < len(turn.guide.care.steps)
 
     def tell(self, turn: "Turn") -> Prompts:
         """Return the step, and after the last one that it is done."""

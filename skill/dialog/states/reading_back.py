@@ -12,7 +12,6 @@ from skill.engine.triage import Disposition
 from skill.hearing.heard import Asked
 from skill.prompts import constructors as say
 from skill.prompts.prompt import Prompt
-from skill.protocol.model import Level
 
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
@@ -42,7 +41,7 @@ class ReadingBack(State):
 
     def fits(self, turn: "Turn") -> bool:
         """Return whether home care is what the answers come to."""
-        return turn.level is Level.SELF_CARE
+        return turn.is_home_care
 
     def plainly(self, turn: "Turn") -> State:  # noqa: ARG002
         """Return the same question in other words."""
