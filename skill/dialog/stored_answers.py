@@ -211,7 +211,9 @@ def _ids(stored: object) -> tuple[str, ...]:
 
 def _days(stored: object) -> float | None:
     """Return how long the pain has lasted, where that was stored."""
-    return float(stored) if type(stored) in (int, float) and 0 <= float(stored) <= LONGEST_DAYS else None
+    if isinstance(stored, bool) or not isinstance(stored, int | float):
+        return None
+    return float(stored) if 0 <= stored <= LONGEST_DAYS else None
 
 
 def _level(stored: object) -> Level | None:
