@@ -174,7 +174,7 @@ PATHS: dict[str, Turns] = {
     "is it better": SECOND_LOOK,
     "is it better, in other words": (*SECOND_LOOK, MISSED),
     "better": (*SECOND_LOOK, YES, NO, YES),
-    "no better": (*SECOND_LOOK, NO, NO),
+    "no better": (*SECOND_LOOK, NO, NO, NO),
 }
 """The turns that lead to each state of the conversation, and to each way in which it can be in it."""
 
