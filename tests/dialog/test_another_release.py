@@ -54,7 +54,7 @@ NEWER = Guide(
 )
 """The guide of a release that asks more, and asks about other findings under the same id."""
 
-FINDINGS = sorted(NEWER.protocol.question_of)
+FINDINGS = sorted(finding.id for finding in NEWER.protocol.findings)
 
 
 def turned(attributes: dict[str, Any], guide: Guide, *acts: Act) -> tuple[dict[str, Any], Reply]:
@@ -98,7 +98,7 @@ def test_two_protocols_taking_turns_lose_nothing_and_invent_nothing(has: str | N
         assert faults == []
         if has is None:
             assert reply.disposition is Level.SELF_CARE
-            assert denied >= set(UPPER_BACK.question_of)
+            assert denied >= {finding.id for finding in UPPER_BACK.findings}
         elif has in UPPER_BACK.finding:
             level = max(each.finding[FindingId(has)].level for each in (UPPER_BACK, NEWER.protocol))
             assert reply.disposition is level

@@ -121,7 +121,8 @@ def held(seed: int, number: int, of: Callable[[random.Random], Callable[[int], H
         finding = chance.choice((None, *findings))
         interview = Interview(chance=chance, of=of(chance), has=frozenset({finding.id} if finding else ()))
         result = interview.hold()
-        if finding is None and result != "Care for your upper back at home":
+        # A "not sure" that one release asked for and the other took may be counted twice: for more, never for less.
+        if finding is None and not interview.unsure and result != "Care for your upper back at home":
             interview.faults.append(f"nothing is there, and it came to {result!r}")
         if finding is not None and result == "Care for your upper back at home":
             interview.faults.append(f"{finding.id} is there, and it came to home care")
@@ -162,7 +163,7 @@ def test_1_0_itself_throws_our_sessions_back_to_the_welcome(releases: dict[str, 
 @pytest.mark.parametrize("archive", ARCHIVES, ids=lambda archive: archive.stem)
 def test_an_archive_names_the_commit_that_it_was_made_of(archive: Path) -> None:
     assert re.fullmatch(r"[0-9a-f]{40}", commit_of(archive))
-    assert archive.stat().st_size < 200_000
+    assert archive.stat().st_size < 250_000
 
 
 def test_the_archives_are_those_that_are_used() -> None:
