@@ -18,11 +18,17 @@ LARGEST_RESPONSE_BYTES = 24_000
 LONGEST_TEXT = 8_000
 """Characters of outputSpeech, of the reprompt and of a card."""
 
+APL = "Alexa.Presentation.APL"
+"""The interface that a device with a screen declares."""
+
+RENDER_TYPE = f"{APL}.RenderDocument"
+"""The directive that shows a document."""
+
 DEVICES: Mapping[str, Mapping[str, Any]] = {
     "speaker": {},
-    "round screen": {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}, "Display": {}},
+    "round screen": {APL: {"runtime": {"maxVersion": "2024.3"}}, "Display": {}},
     "large screen": {
-        "Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}},
+        APL: {"runtime": {"maxVersion": "2024.3"}},
         "Display": {"templateVersion": "1.0", "markupVersion": "1.0"},
         "VideoApp": {},
     },
@@ -62,6 +68,12 @@ class Answered:
         """The card, or None."""
         card: Mapping[str, Any] | None = self.response["response"].get("card")
         return card
+
+    @property
+    def screen(self) -> Mapping[str, Any] | None:
+        """The directive that shows a document; None where nothing is shown."""
+        directives = self.response["response"].get("directives", ())
+        return next((directive for directive in directives if directive["type"] == RENDER_TYPE), None)
 
     @property
     def ends(self) -> bool:
@@ -163,6 +175,7 @@ class AlexaClient:
         self.exchanges.append((event, response))
         answered = Answered(response=response)
         check_contract(response, to=str(request["type"]))
+        check_screen(response, DEVICES[self.device])
         self._open = not answered.ends
         self.attributes = dict(response.get("sessionAttributes") or {}) if self._open else {}
         return answered
@@ -213,6 +226,20 @@ def check_contract(response: Mapping[str, Any], *, to: str) -> None:
     card = body.get("card", {})
     if any(len(text) > LONGEST_TEXT for text in (card.get("title", ""), card.get("content", ""))):
         raise ContractError(f"{to}: the card is longer than {LONGEST_TEXT} characters.")
+
+
+def check_screen(response: Mapping[str, Any], interfaces: Mapping[str, Any]) -> None:
+    """Raise ContractError where ``response`` shows what a device with ``interfaces`` would refuse."""
+    for directive in response["response"].get("directives", ()):
+        if directive["type"] != RENDER_TYPE:
+            continue
+        if APL not in interfaces:
+            raise ContractError("a screen was sent to a device that declares no APL.")
+        document = directive["document"]
+        if document.get("type") != "APL" or not document.get("version") or "mainTemplate" not in document:
+            raise ContractError(f"the screen is no APL document: {document!r:.200}")
+        if not directive.get("token"):
+            raise ContractError("the screen has no token, so a touch on it could not be told from an older one.")
 
 
 def _check_turn(body: Mapping[str, Any], to: str) -> None:

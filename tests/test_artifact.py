@@ -89,6 +89,14 @@ def test_every_locale_is_compiled_and_says_the_same(built: Path) -> None:
         assert catalogue.read(locale, folder / locale) == catalogue.load(locale)
 
 
+def test_the_documents_of_the_screens_are_in_it(built: Path) -> None:
+    documents = artifact_content.documents()
+    assert len(documents) == 7
+    for document in documents:
+        shipped = built / document.relative_to(ROOT)
+        assert json.loads(shipped.read_text("utf-8")) == json.loads(document.read_text("utf-8"))
+
+
 def test_every_module_has_bytecode_that_is_never_compared_with_its_source(built: Path) -> None:
     sources = list(built.rglob("*.py"))
     assert sources

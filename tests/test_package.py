@@ -148,11 +148,11 @@ def test_the_models_are_the_generated_ones(tmp_path: Path) -> None:
 
 
 def test_the_endpoint_is_put_in(tmp_path: Path) -> None:
-    assert laid_out(tmp_path, "--endpoint", ENDPOINT)["apis"]["custom"] == {"endpoint": {"uri": ENDPOINT}}
+    assert laid_out(tmp_path, "--endpoint", ENDPOINT)["apis"]["custom"]["endpoint"] == {"uri": ENDPOINT}
 
 
 def test_without_an_endpoint_the_skill_can_be_created_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert laid_out(tmp_path)["apis"]["custom"] == {}
+    assert laid_out(tmp_path)["apis"]["custom"] == {"interfaces": [{"type": "ALEXA_PRESENTATION_APL"}]}
     printed = capsys.readouterr().out
     assert "no endpoint yet" in printed
     assert "no privacy page yet" in printed

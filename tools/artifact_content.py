@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from skill.adapters.alexa.apl.documents import FOLDER
+
 ROOT = Path(__file__).resolve().parent.parent
 ENTRY = ROOT / "lambda" / "lambda_function.py"
 LOCK = ROOT / "requirements" / "runtime.txt"
@@ -38,6 +40,11 @@ def modules() -> list[Path]:
                 reached.add(path)
                 waiting.append(path)
     return sorted(reached)
+
+
+def documents() -> list[Path]:
+    """Return the files with the screens' documents, in the order of their names."""
+    return sorted(FOLDER.glob("*.json"))
 
 
 def locked_packages() -> str:

@@ -48,6 +48,10 @@ def build(folder: Path, python: Interpreter) -> None:
         target = folder / module.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(module, target)
+    for document in artifact_content.documents():
+        target = folder / document.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(json.loads(document.read_text("utf-8")), ensure_ascii=False), "utf-8")
     for locale in catalogue.locales():
         compiled = folder / catalogue.LOCALES.relative_to(ROOT) / locale / catalogue.COMPILED_FILE
         compiled.parent.mkdir(parents=True)

@@ -63,7 +63,7 @@ def manifest(stores: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
                 "isExportCompliant": True,
                 "containsAds": False,
             },
-            "apis": {"custom": {}},
+            "apis": {"custom": {"interfaces": [{"type": "ALEXA_PRESENTATION_APL"}]}},
         }
     }
 

@@ -27,6 +27,9 @@ from skill.screen.model import (
     Told,
 )
 
+_NOT_TO_BE_MISSED = frozenset({say.OPEN_NET, say.NET, say.CALL})
+"""Shown before whatever else is said, however late in the turn it is spoken: a small screen shows the first lines."""
+
 _PASSED_OVER = frozenset({say.OKAY})
 """Said in passing: on a screen they would stand before every question."""
 
@@ -127,9 +130,9 @@ def _result(turn: Turn, reply: Reply, state: State, found: Disposition) -> Resul
 
 def _pending(turn: Turn, reply: Reply, state: State, shown: Prompts = ()) -> Pending:
     """Return the question of the reply. What is ``shown`` by itself is not shown again before it."""
-    passed = tuple(prompt for prompt in reply.say if prompt not in shown and prompt not in _PASSED_OVER)
+    lead = [prompt for prompt in reply.say if prompt not in shown and prompt not in _PASSED_OVER]
     return Pending(
-        lead=passed,
+        lead=tuple(sorted(lead, key=lambda prompt: prompt not in _NOT_TO_BE_MISSED)),
         ask=reply.ask,
         answers=choices.answers(state),
         named=choices.named(turn, state),

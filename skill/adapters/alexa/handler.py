@@ -63,6 +63,8 @@ class ConversationHandler(AbstractRequestHandler):
         turned = answer(turn, done.acts, unplaced=bool(done.unaccounted))
         words = words_for(event.locale, self._clinic)
         response = render(turned.reply, words)
+        if event.screen:
+            _show(event, response, guide, turned, words)
         handler_input.attributes_manager.session_attributes = turned.session.to_attributes(guide)
         if self._observe:
             self._observe(Observed(done=done, before=session, turned=turned, words=words))
@@ -100,6 +102,18 @@ def _hearing(locale: str) -> "Hearing":
     from skill.hearing import hear  # noqa: PLC0415 see above
 
     return hear.load(nearest(locale))
+
+
+def _show(event: Event, response: Response, guide: Guide, turned: Turned, words: Catalogue) -> None:
+    """Add the screen to ``response``. Where it cannot be made, the person is answered by voice all the same."""
+    from skill.adapters.alexa.apl.directive import directive  # noqa: PLC0415 who has no screen does not pay for one
+
+    try:
+        shown = directive(guide, turned, words, event.screen)
+    except Exception as error:  # noqa: BLE001 whatever is wrong with a screen, what is spoken is right
+        journal.failed(error, event.request_id)
+    else:
+        response.directives = [*(response.directives or ()), *((shown,) if shown else ())] or None
 
 
 def _touched(event: Event, session: Session, guide: Guide) -> Done:
