@@ -47,7 +47,7 @@ SECURITY_HEADERS = {
 def create_page(guide: Guide = UPPER_BACK_GUIDE) -> Flask:
     """Return the application. SKILL_ID is left out of what the skill reads: the page is every skill's device."""
     environ = {name: value for name, value in os.environ.items() if name != "SKILL_ID"}
-    app = service(create(environ, guide, lambda seen: _note(seen, guide)), signature=None)
+    app = service(create(environ, guide, _note), signature=None)
     app.before_request(_keep_others_out)
     app.after_request(_add_headers)
 
@@ -85,9 +85,9 @@ def _post(app: Flask, route: str, answer: Callable[[Mapping[str, Any]], Mapping[
     app.add_url_rule(route, endpoint=route, view_func=view, methods=["POST"])
 
 
-def _note(seen: Observed, guide: Guide) -> None:
+def _note(seen: Observed) -> None:
     g.understood = turns.understood(seen)
-    g.screen = turns.screen(seen, guide)
+    g.screen = turns.screen(seen)
 
 
 def _keep_others_out() -> None:

@@ -92,9 +92,9 @@ def heard(exchange: _Json, guide: Guide) -> dict[str, Any]:
         raise PageError("Alexa would refuse this response. It is not built as a response of a skill is.") from error
 
 
-def screen(seen: Observed, guide: Guide) -> dict[str, Any]:
+def screen(seen: Observed) -> dict[str, Any]:
     """Return what an observed turn shows, in words, with the ``token`` that a touch on it brings back."""
-    return in_words(show(guide, seen.turned), seen.words) | {"token": touch.token(seen.turned.session)}
+    return in_words(show(seen.guide, seen.turned), seen.words) | {"token": touch.token(seen.turned.session)}
 
 
 def understood(seen: Observed) -> dict[str, list[str]]:

@@ -34,6 +34,8 @@ class Observed:
     done: Done
     before: Session
     turned: Turned
+    guide: Guide
+    """By which it was answered: that of the region."""
     words: Catalogue
     """In which the reply was told."""
 
@@ -67,7 +69,7 @@ class ConversationHandler(AbstractRequestHandler):
             _show(event, response, guide, turned, words)
         handler_input.attributes_manager.session_attributes = turned.session.to_attributes(guide)
         if self._observe:
-            self._observe(Observed(done=done, before=session, turned=turned, words=words))
+            self._observe(Observed(done=done, before=session, turned=turned, guide=guide, words=words))
         return response
 
 
