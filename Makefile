@@ -41,10 +41,10 @@ build: $(BIN)/python  ## what Lambda runs, without docker or sam: build/lambda, 
 
 package: .venv-talk/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=arn:...] [SITE=https://...] [SKILL_ID=...]
 	@$(TALK)/python -W ignore -m tools.package $(if $(ENDPOINT),--endpoint "$(ENDPOINT)") $(if $(SITE),--site "$(SITE)") \
-		$(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
+		$(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(if $(INTO),--into "$(INTO)") $(ARGS)
 
-prove: .venv-prove/prove.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
-	@$(PROVE)/python -W ignore -m pytest prove -o addopts="-q -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
+prove: .venv-prove/prove.stamp .venv-talk/talk.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
+	@$(PROVE)/python -W ignore -m pytest prove -o addopts="-q -rs -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
 
 bench: .venv-prove/prove.stamp .venv/dev.stamp  ## speed beside a hello-world, and what is understood; a glance: ARGS=--quick
 	@$(PROVE)/python -W ignore -m benchmarks.run $(ARGS)

@@ -10,7 +10,7 @@ import pytest
 
 from skill.hearing import lexicon, reader
 from skill.prompts import catalogue
-from tools import artifact_content, build_artifact, deploy, runtime_python
+from tools import artifact_content, ask_states, build_artifact, deploy, runtime_python
 from tools.artifact_content import ROOT
 from tools.runtime_python import RUNTIME, Interpreter, NoRuntimePythonError
 
@@ -232,10 +232,31 @@ def test_the_id_that_a_guided_deployment_saved_is_checked_too(saved: str, senten
     config = tmp_path / "samconfig.toml"
     config.write_text(saved)
     if sentence is None:
-        assert deploy.checked_skill_id(None, config) is None
+        assert deploy.checked_skill_id(None, config, package=tmp_path) is None
     else:
         with pytest.raises(deploy.NotReadyError, match=sentence):
-            deploy.checked_skill_id(None, config)
+            deploy.checked_skill_id(None, config, package=tmp_path)
+
+
+def test_the_skill_that_ask_cli_created_is_the_one_to_deploy_for(tmp_path: Path) -> None:
+    config = tmp_path / "samconfig.toml"
+    config.write_text("")
+    ask_states.remember(tmp_path, SKILL_ID, ["default"])
+    assert deploy.checked_skill_id(None, config, package=tmp_path) == SKILL_ID
+    with pytest.raises(deploy.NotReadyError, match="No skill id was given"):
+        deploy.checked_skill_id(None, config, "staging", package=tmp_path)
+
+
+def test_each_part_of_the_saved_settings_has_its_own_id(tmp_path: Path) -> None:
+    config = tmp_path / "samconfig.toml"
+    config.write_text(
+        '[default.global.parameters]\nregion = "eu-west-1"\n'
+        '[staging.global.parameters]\nstack_name = "guide-staging"\n'
+        f'[staging.deploy.parameters]\nparameter_overrides = "SkillId={SKILL_ID}"\n'
+    )
+    assert deploy.checked_skill_id(None, config, "staging", package=tmp_path) is None
+    assert deploy.saved_parameters(config, "staging")["stack_name"] == "guide-staging"
+    assert deploy.saved_parameters(config) == {"region": "eu-west-1"}
 
 
 def test_a_missing_sam_is_one_sentence_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from skill.prompts import catalogue
-from tools import build_manifest, build_models, draw_icons, package
+from tools import ask_states, build_manifest, build_models, draw_icons, package
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "smapi.json").read_text("utf-8"))
 ENDPOINT = "arn:aws:lambda:eu-west-1:123456789012:function:upper-back-guide-TriageFunction-Ab1:live"
@@ -125,13 +125,108 @@ def test_the_package_has_what_ask_cli_expects_where_it_expects_it(tmp_path: Path
     laid_out(tmp_path, "--endpoint", ENDPOINT, "--skill-id", SKILL_ID)
     files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert files == {
+        ".ask/ask-states.json",
         "ask-resources.json",
         "skill-package/skill.json",
         *(f"skill-package/interactionModels/custom/{locale}.json" for locale in catalogue.locales()),
         *(f"skill-package/assets/images/icon-{size}.png" for size in (108, 512)),
     }
-    profile = json.loads((tmp_path / "ask-resources.json").read_text("utf-8"))["profiles"]["default"]
-    assert profile == {"skillMetadata": {"src": "./skill-package"}, "skillId": SKILL_ID}
+    resources = json.loads((tmp_path / "ask-resources.json").read_text("utf-8"))
+    assert resources["profiles"] == {key: {"skillMetadata": {"src": "./skill-package"}} for key in PROFILES}
+    assert states(tmp_path)["profiles"] == {key: {"skillId": SKILL_ID} for key in PROFILES}
+
+
+# --- What ask-cli keeps, and what was given before. That ask-cli itself reads it is shown by ``make prove``.
+
+PROFILES = ("default", ask_states.ENVIRONMENT_PROFILE)
+DEPLOYED = {"lastDeployHash": "abc", "lastImportId": "1"}
+KEPT = {
+    "askcliStatesVersion": "2020-03-31",
+    "profiles": {
+        "default": {"skillId": SKILL_ID, "deploymentStatus": "COMPLETE", "skillMetadata": DEPLOYED},
+        "other": {"skillId": "amzn1.ask.skill.other"},
+    },
+}
+
+
+def states(folder: Path) -> Any:
+    """Return ask-cli's state in ``folder``."""
+    return json.loads(ask_states.path_in(folder).read_text("utf-8"))
+
+
+def keep(folder: Path, content: str) -> None:
+    """Write ask-cli's state into ``folder``."""
+    ask_states.path_in(folder).parent.mkdir(parents=True)
+    ask_states.path_in(folder).write_text(content, "utf-8")
+
+
+def test_what_ask_cli_keeps_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keep(tmp_path, json.dumps(KEPT))
+    laid_out(tmp_path)
+    assert states(tmp_path)["profiles"].items() >= KEPT["profiles"].items()  # type: ignore[attr-defined]
+    assert f"it updates the skill {SKILL_ID}" in capsys.readouterr().out
+
+
+def test_another_skill_is_deployed_from_the_start(tmp_path: Path) -> None:
+    """ask-cli skips a package that it has sent before, whichever skill got it."""
+    keep(tmp_path, json.dumps(KEPT))
+    other = SKILL_ID.replace("0", "f")
+    laid_out(tmp_path, "--skill-id", other)
+    assert states(tmp_path)["profiles"]["default"] == {"skillId": other}
+    assert states(tmp_path)["profiles"]["other"] == KEPT["profiles"]["other"]  # type: ignore[index]
+
+
+def test_a_package_without_a_skill_leaves_it_to_ask_cli_to_create_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laid_out(tmp_path)
+    assert not ask_states.path_in(tmp_path).exists()
+    assert "it creates a skill" in capsys.readouterr().out
+
+
+def test_another_profile_has_its_own_skill(tmp_path: Path) -> None:
+    laid_out(tmp_path, "--skill-id", SKILL_ID, "--profile", "clinic")
+    assert ask_states.skill_id(tmp_path, "clinic") == SKILL_ID
+    assert ask_states.skill_id(tmp_path) is None
+    assert "clinic" in json.loads((tmp_path / "ask-resources.json").read_text("utf-8"))["profiles"]
+
+
+def test_endpoint_and_site_of_the_package_before_are_kept_until_others_are_given(tmp_path: Path) -> None:
+    laid_out(tmp_path, "--endpoint", ENDPOINT, "--site", "https://example.org/guide")
+    again = laid_out(tmp_path)
+    assert again["apis"]["custom"] == {"endpoint": {"uri": ENDPOINT}}
+    assert again["privacyAndCompliance"]["locales"]["en-US"]["privacyPolicyUrl"] == "https://example.org/guide/privacy"
+    other = ENDPOINT.replace("eu-west-1", "us-east-1")
+    assert laid_out(tmp_path, "--endpoint", other)["apis"]["custom"] == {"endpoint": {"uri": other}}
+
+
+def test_what_lay_in_the_package_and_is_gone_from_the_source_goes(tmp_path: Path) -> None:
+    laid_out(tmp_path)
+    left = tmp_path / "skill-package" / "interactionModels" / "custom" / "xx-XX.json"
+    left.write_text("{}", "utf-8")
+    laid_out(tmp_path)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("content", ["no JSON", "[]", '{"profiles": []}'])
+def test_a_state_that_is_none_is_named_and_left_as_it_is(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(tmp_path, content)
+    assert package.main(["--into", str(tmp_path)]) == 1
+    assert "is not the state that ask-cli writes; delete it" in capsys.readouterr().err
+    assert ask_states.path_in(tmp_path).read_text("utf-8") == content
+
+
+def test_the_root_of_the_repository_is_a_project_of_ask_cli() -> None:
+    source = json.loads(build_manifest.RESOURCES.read_text("utf-8"))["profiles"]["default"]["skillMetadata"]["src"]
+    root = build_manifest.RESOURCES.parent / source
+    assert (root / "skill.json").resolve() == build_manifest.MANIFEST
+    models = {path.stem: path for path in (root / "interactionModels" / "custom").glob("*.json")}
+    assert sorted(models) == catalogue.locales()
+    for locale, path in models.items():
+        assert not path.is_symlink(), "ask-cli packs no links"
+        assert path.read_text("utf-8") == (build_models.MODELS / f"{locale}.json").read_text("utf-8")
 
 
 def test_icons_that_the_manifest_names_are_in_the_package(tmp_path: Path) -> None:

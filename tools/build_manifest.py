@@ -12,6 +12,9 @@ from tools import build_models
 PACKAGE = build_models.ROOT / "skill-package"
 MANIFEST = PACKAGE / "skill.json"
 
+RESOURCES = build_models.ROOT / "ask-resources.json"
+"""What makes the repository's root a project of ask-cli and of the Alexa Skills Toolkit."""
+
 LONGEST = {"summary": 160, "description": 4000, "testing_instructions": 4000}
 """Characters, from Amazon's specification (tests/schemas/smapi.json)."""
 
@@ -90,7 +93,10 @@ def faults(locale: str, texts: Mapping[str, Any], heard: Mapping[str, Any]) -> I
 
 
 def files() -> Mapping[Path, str]:
-    """Return the manifest's path and content. Raises CatalogueError with all faults when there are any."""
+    """Return paths and contents of the manifest and of ask-cli's resources.
+
+    Raises CatalogueError with all faults when there are any.
+    """
     stores: dict[str, dict[str, Any]] = {}
     found: list[str] = []
     for locale in catalogue.locales():
@@ -98,7 +104,16 @@ def files() -> Mapping[Path, str]:
         found.extend(faults(locale, stores[locale], language_model(locale)))
     if found:
         raise catalogue.CatalogueError("\n".join(found))
-    return {MANIFEST: json.dumps(manifest(stores), indent=2, ensure_ascii=False) + "\n"}
+    return {
+        MANIFEST: json.dumps(manifest(stores), indent=2, ensure_ascii=False) + "\n",
+        RESOURCES: json.dumps(resources("default"), indent=2) + "\n",
+    }
+
+
+def resources(*profiles: str) -> dict[str, Any]:
+    """Return ``ask-resources.json``: where each of ask-cli's ``profiles`` finds the skill package."""
+    package = {"skillMetadata": {"src": f"./{PACKAGE.name}"}}
+    return {"askcliResourcesVersion": "2020-03-31", "profiles": dict.fromkeys(profiles, package)}
 
 
 def language_model(locale: str) -> dict[str, Any]:

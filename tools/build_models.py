@@ -16,6 +16,8 @@ from skill.prompts import catalogue
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "interaction_models"
 
+PACKAGED = ROOT / "skill-package" / "interactionModels" / "custom"
+"""The same models once more, where ask-cli and the Alexa Skills Toolkit look for them. ask-cli follows no links."""
 
 FEWEST_WORDS = 2
 """Each value of a slot type has a name and at least one synonym, or SMAPI refuses the model."""
@@ -33,6 +35,11 @@ under ``carriers``, each of which takes whatever follows a first word.
 """
 
 _SLOT = re.compile(r"{(\w+)}")
+
+
+def packaged(locale: str) -> Path:
+    """Return where the model of ``locale`` is in the skill package."""
+    return PACKAGED / f"{locale}.json"
 
 
 def vocabulary(locale: str) -> dict[str, Any]:
@@ -115,7 +122,7 @@ def files() -> Mapping[Path, str]:
         text = json.dumps(model(words), indent=2, ensure_ascii=False) + "\n"
         if len(text.encode()) > LARGEST_MODEL_BYTES:
             found.append(f"{locale}/model.toml: the model has {len(text.encode())} bytes; shorten its templates.")
-        built[MODELS / f"{locale}.json"] = text
+        built[MODELS / f"{locale}.json"] = built[packaged(locale)] = text
     if found:
         raise catalogue.CatalogueError("\n".join(found))
     return built

@@ -12,15 +12,20 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from tools import runtime_python
+from tools import ask_states, runtime_python
 from tools.artifact_content import ROOT
+from tools.ask_states import AskStatesError
 
 SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The shape of a skill's id; template.yaml checks the same."""
 
 ALIAS_ARN = re.compile(r"arn:aws:lambda:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:function:[A-Za-z0-9_-]+:live")
 """The shape of the endpoint: the alias, since SnapStart works on published versions only."""
+
+CONFIG = ROOT / "samconfig.toml"
+"""What ``sam deploy --guided`` saves."""
 
 PROVE_SAM = ROOT / ".venv-prove" / "bin" / "sam"
 """Where ``make prove`` puts sam."""
@@ -39,20 +44,42 @@ def sam(environ: Mapping[str, str] = os.environ) -> str:
     raise NotReadyError("sam was not found; install it with `pip install aws-sam-cli`, or run `make prove` once.")
 
 
-def checked_skill_id(given: str | None, config: Path = ROOT / "samconfig.toml") -> str | None:
-    """Return the skill's id to hand to sam, or None where samconfig.toml already holds one."""
+def saved_parameters(config: Path = CONFIG, config_env: str = "default") -> dict[str, Any]:
+    """Return what ``sam deploy`` takes from samconfig.toml in one of its environments: stack, region, overrides."""
+    parts = tomllib.loads(config.read_text("utf-8")).get(config_env, {})
+    saved = [parts.get(command, {}).get("parameters", {}) for command in ("global", "deploy")]
+    return {name: value for part in saved for name, value in part.items()}
+
+
+def saved_skill_id(saved: Mapping[str, Any]) -> str | None:
+    """Return the skill's id among the parameters that samconfig.toml holds, or None where there is none."""
+    overrides = saved.get("parameter_overrides", "")
+    text = overrides if isinstance(overrides, str) else " ".join(overrides)
+    found = re.search(r"SkillId=\"?([^\s\"]*)", text)
+    return found[1] if found else None
+
+
+def checked_skill_id(
+    given: str | None,
+    config: Path = CONFIG,
+    config_env: str = "default",
+    package: Path = ask_states.PACKAGE,
+) -> str | None:
+    """Return the skill's id to hand to sam, or None where samconfig.toml already holds one.
+
+    Where none is given and none is saved, it is the skill that ask-cli created from ``package``. Raises NotReadyError
+    where there is none at all, or where it is malformed.
+    """
     if given is None:
-        saved = tomllib.loads(config.read_text("utf-8")).get("default", {}).get("deploy", {}).get("parameters", {})
-        overrides = saved.get("parameter_overrides", "")
-        text = overrides if isinstance(overrides, str) else " ".join(overrides)
-        found = re.search(r"SkillId=\"?([^\s\"]*)", text)
-        if not found:
-            raise NotReadyError(
-                "No skill id was given; copy it from the developer console and run `make deploy "
-                "SKILL_ID=amzn1.ask.skill...`, or run `sam deploy --guided` once."
-            )
-        checked_skill_id(found[1])
-        return None
+        if saved := saved_skill_id(saved_parameters(config, config_env)):
+            checked_skill_id(saved)
+            return None
+        given = ask_states.skill_id(package) if config_env == "default" else None
+    if given is None:
+        raise NotReadyError(
+            "No skill id was given; copy it from the developer console and run `make deploy "
+            "SKILL_ID=amzn1.ask.skill...`, or run `sam deploy --guided` once."
+        )
     if not SKILL_ID.fullmatch(given):
         raise NotReadyError(
             f"{given!r:.80} is not a skill id; copy it from the developer console: amzn1.ask.skill. and a UUID in "
@@ -65,19 +92,21 @@ def main(arguments: list[str] | None = None) -> int:
     """Check, build, deploy, and return the exit status."""
     parser = argparse.ArgumentParser(prog="deploy", description=__doc__)
     parser.add_argument("--skill-id", help="the skill's id in the developer console")
+    parser.add_argument("--config-env", default="default", help="the part of samconfig.toml (default: default)")
     parser.add_argument("--check", action="store_true", help="say what is missing, and build and deploy nothing")
     chosen, rest = parser.parse_known_args(arguments)
     try:
-        skill_id, program = checked_skill_id(chosen.skill_id), sam()
+        skill_id, program = checked_skill_id(chosen.skill_id, config_env=chosen.config_env), sam()
         runtime_python.find()
-    except (NotReadyError, runtime_python.NoRuntimePythonError) as error:
+    except (NotReadyError, AskStatesError, runtime_python.NoRuntimePythonError) as error:
         print(f"make deploy: {error}", file=sys.stderr)
         return 1
     if chosen.check:
         print("Ready to deploy.")
         return 0
     overrides = ["--parameter-overrides", f"SkillId={skill_id}"] if skill_id else []
-    for command in ([program, "build"], [program, "deploy", *overrides, *rest]):
+    env = ["--config-env", chosen.config_env]
+    for command in ([program, "build"], [program, "deploy", *env, *overrides, *rest]):
         if status := subprocess.run(command, cwd=ROOT, check=False).returncode:
             return status
     return 0

@@ -1,7 +1,8 @@
 """Lays out what Amazon's ask-cli deploys: manifest, models, icons. Run it as ``make package ENDPOINT=arn...``.
 
 The first time there is no endpoint yet, because the function wants the skill's id: package without one, create the
-skill, deploy the function with its id, and package again (docs/deploying.md).
+skill, deploy the function with its id, and package again (docs/deploying.md). What was given once is kept: the skill's
+id in ask-cli's own state, endpoint and site in the package before.
 """
 
 import argparse
@@ -9,16 +10,14 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from skill.prompts.catalogue import CatalogueError
-from tools import build_manifest, build_models, draw_icons
-from tools.build_models import ROOT
+from tools import ask_states, build_manifest, build_models, draw_icons
+from tools.ask_states import AskStatesError
 from tools.deploy import ALIAS_ARN, NotReadyError, checked_skill_id
-
-FOLDER = ROOT / "build" / "package"
 
 PAGES = {"privacyPolicyUrl": "privacy", "termsOfUseUrl": "terms"}
 """The manifest's fields for the two pages, and each page's name under docs/ and under the site."""
@@ -45,18 +44,28 @@ def checked_site(site: str) -> str:
     return site.rstrip("/")
 
 
-def lay_out(folder: Path, *, endpoint: str | None, site: str | None, skill_id: str | None) -> None:
-    """Write the package into ``folder``, which is emptied first.
+def lay_out(
+    folder: Path,
+    *,
+    endpoint: str | None,
+    site: str | None,
+    skill_id: str | None,
+    profile: str = ask_states.DEFAULT_PROFILE,
+) -> None:
+    """Write the package into ``folder``. What ask-cli keeps there, its state, stays.
 
     Args:
         folder: where ``ask deploy`` is to be run.
         endpoint: the alias ARN; None for a skill that is yet to be created.
         site: where the privacy and terms pages are published; None leaves them out.
-        skill_id: the skill to update; None lets ask-cli create one.
+        skill_id: the skill to update; None lets ask-cli update the one that its state names, or create one.
+        profile: ask-cli's profile.
     """
     built = {**build_models.files(), **build_manifest.files()}
-    shutil.rmtree(folder, ignore_errors=True)
+    if skill_id:
+        ask_states.remember(folder, skill_id, (profile, ask_states.ENVIRONMENT_PROFILE))
     package = folder / "skill-package"
+    shutil.rmtree(package, ignore_errors=True)
     manifest = json.loads(built[build_manifest.MANIFEST])["manifest"]
     if endpoint:
         manifest["apis"]["custom"]["endpoint"] = {"uri": endpoint}
@@ -67,16 +76,25 @@ def lay_out(folder: Path, *, endpoint: str | None, site: str | None, skill_id: s
         }
     _write(package / "skill.json", {"manifest": manifest})
     for locale in locales:
-        model = package / "interactionModels" / "custom" / f"{locale}.json"
-        _write(model, json.loads(built[build_models.MODELS / f"{locale}.json"]))
+        model = build_models.packaged(locale)
+        _write(package / model.relative_to(build_manifest.PACKAGE), json.loads(built[model]))
     images = package / "assets" / "images"
     images.mkdir(parents=True)
     for size in draw_icons.SIZES:
         shutil.copy(draw_icons.path_of(size), images)
-    profile: dict[str, Any] = {"skillMetadata": {"src": "./skill-package"}}
-    if skill_id:
-        profile["skillId"] = skill_id
-    _write(folder / "ask-resources.json", {"askcliResourcesVersion": "2020-03-31", "profiles": {"default": profile}})
+    _write(folder / "ask-resources.json", build_manifest.resources(profile, ask_states.ENVIRONMENT_PROFILE))
+
+
+def kept(folder: Path) -> tuple[str | None, str | None]:
+    """Return endpoint and site of the package that is in ``folder``, each None where it has none."""
+    try:
+        manifest = json.loads((folder / "skill-package" / "skill.json").read_text("utf-8"))["manifest"]
+        endpoint = manifest["apis"]["custom"].get("endpoint", {}).get("uri")
+        pages = manifest["privacyAndCompliance"].get("locales", {})
+        page = next((texts["privacyPolicyUrl"] for texts in pages.values()), "")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None, None
+    return endpoint, page.removesuffix(f"/{PAGES['privacyPolicyUrl']}") or None
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
@@ -89,25 +107,41 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="package", description=__doc__)
     parser.add_argument("--endpoint", help="the output Endpoint of the stack")
     parser.add_argument("--site", help="the address under which docs/privacy.md and docs/terms.md are published")
-    parser.add_argument("--skill-id", help="the skill to update; without it ask-cli creates one")
-    parser.add_argument("--into", type=Path, default=FOLDER, help="the folder for the package; it is emptied first")
+    parser.add_argument("--skill-id", help="the skill to update; without it the one that ask-cli made here before")
+    parser.add_argument("--profile", default=ask_states.DEFAULT_PROFILE, help="ask-cli's profile (default: default)")
+    parser.add_argument("--into", type=Path, default=ask_states.PACKAGE, help="the folder for the package")
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
+    folder = chosen.into
     try:
-        skill_id = checked_skill_id(chosen.skill_id) if chosen.skill_id else None
-        endpoint = checked_endpoint(chosen.endpoint) if chosen.endpoint else None
-        site = checked_site(chosen.site) if chosen.site else None
-        lay_out(chosen.into, endpoint=endpoint, site=site, skill_id=skill_id)
-    except (PackageError, NotReadyError, CatalogueError) as error:
+        endpoint, site = kept(folder)
+        skill_id = checked_skill_id(chosen.skill_id) if chosen.skill_id else ask_states.skill_id(folder, chosen.profile)
+        endpoint = checked_endpoint(chosen.endpoint) if chosen.endpoint else endpoint
+        site = checked_site(chosen.site) if chosen.site else site
+        lay_out(folder, endpoint=endpoint, site=site, skill_id=skill_id, profile=chosen.profile)
+    except (PackageError, NotReadyError, AskStatesError, CatalogueError) as error:
         print(f"make package: {error}", file=sys.stderr)
         return 1
-    print(f"The skill package is in {chosen.into}; run `ask deploy` there.")
-    if not endpoint:
-        print(
-            "It has no endpoint yet: once the function is deployed, run make package ENDPOINT=arn:aws:lambda:...:live"
-        )
-    if not site:
-        print("It has no privacy page yet, which certification asks for: publish docs/ and add SITE=https://...")
+    print("\n".join(_report(folder, skill_id, endpoint, site)))
     return 0
+
+
+def _report(folder: Path, skill_id: str | None, endpoint: str | None, site: str | None) -> Iterator[str]:
+    yield f"The skill package is in {folder}."
+    if skill_id:
+        yield f"Run `ask deploy` there: it updates the skill {skill_id}."
+    else:
+        yield (
+            "Run `ask deploy --target skill-metadata` there: it creates a skill. If you have one already, run make "
+            "package SKILL_ID=amzn1.ask.skill... first."
+        )
+    if endpoint:
+        yield f"Its endpoint is {endpoint}."
+    else:
+        yield "It has no endpoint yet: once the function is deployed, run make package ENDPOINT=arn:aws:lambda:...:live"
+    if site:
+        yield f"Its privacy page is at {site}."
+    else:
+        yield "It has no privacy page yet, which certification asks for: publish docs/ and add SITE=https://..."
 
 
 if __name__ == "__main__":

@@ -1,0 +1,208 @@
+"""Amazon's own ask-cli deploys what ``make package`` lays out, to a stand-in for its API: a create, then updates."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from simulator.entry import load_handler
+from simulator.smapi import SkillManagement, serving
+from skill.prompts import catalogue
+from tools import ask_states
+from tools.artifact_content import ROOT
+
+PROJECT = ROOT / "prove" / "ask-cli"
+INSTALLED = ROOT / "build" / "ask-cli"
+RESOURCES = ROOT / "ask-resources.json"
+ENDPOINT = "arn:aws:lambda:us-east-1:123456789012:function:upper-back-guide-TriageFunction-Ab1:live"
+FIRST = "amzn1.ask.skill.00000001-0000-4000-8000-000000000000"
+OTHER = "amzn1.ask.skill.0000000f-0000-4000-8000-000000000000"
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """Return ask-cli as npm installs it, once for each lock; without npm the tests are skipped, and say so.
+
+    The lock overrides antlr4ts with 0.5.0-alpha.4: what ask-cli asks for resolves to a release that makes it crash.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip(
+            "npm is not on the PATH, so ask-cli's part is not proved; install Node 18 or later (apt-get install npm)"
+        )
+    lock = hashlib.sha256((PROJECT / "package-lock.json").read_bytes()).hexdigest()
+    stamp = INSTALLED / "installed.sha256"
+    if not stamp.exists() or stamp.read_text("utf-8") != lock:
+        shutil.rmtree(INSTALLED, ignore_errors=True)
+        INSTALLED.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(PROJECT / name, INSTALLED)
+        command = (npm, "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error")
+        done = subprocess.run(command, cwd=INSTALLED, capture_output=True, text=True, check=False, timeout=170)
+        if done.returncode:
+            pytest.fail(f"npm could not install ask-cli; check its registry and try again:\n{done.stderr[-2000:]}")
+        stamp.write_text(lock, "utf-8")
+    return INSTALLED / "node_modules" / ".bin" / "ask"
+
+
+class Ask:
+    """ask-cli with an account in the stand-in, signed in as a pipeline is: by variables."""
+
+    def __init__(self, program: Path, account: SkillManagement, home: Path) -> None:
+        self.account = account
+        self._program = program
+        self._environ = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "ASK_SMAPI_SERVER_BASE_URL": account.address,
+            "ASK_LWA_TOKEN_HOST": account.address,
+            "ASK_ACCESS_TOKEN": "none",
+            "ASK_VENDOR_ID": "M1",
+            "AWS_ACCESS_KEY_ID": "none",
+            "AWS_SECRET_ACCESS_KEY": "none",
+            "ASK_SHARE_USAGE": "false",
+            "ASK_SKIP_NEW_VERSION_REMINDER": "true",
+        }
+
+    def __call__(self, *arguments: str, folder: Path) -> str:
+        """Return what ask-cli prints; the test fails with its words where it ends with an error."""
+        done = subprocess.run(
+            [str(self._program), *arguments],
+            cwd=folder,
+            env=self._environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        if done.returncode:
+            pytest.fail(f"ask {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+        return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def ask(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Return ask-cli with an empty account."""
+    with serving(SkillManagement(handler=load_handler())) as account:
+        yield Ask(program, account, tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def empty(ask: Ask) -> Ask:
+    """Return ask-cli with an account in which nothing has happened."""
+    ask.account.skills.clear()
+    ask.account.requests.clear()
+    return ask
+
+
+def packaged(folder: Path, *settings: str) -> None:
+    """Run ``make package`` with its settings as a person writes them, such as ``ENDPOINT=arn...``."""
+    # Without the variables of the make that runs the proof: its options are not meant for this one.
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ("make", "-s", "package", f"INTO={folder}", *settings)
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=170)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_skill_is_created_once_and_then_updated(empty: Ask, tmp_path: Path) -> None:
+    packaged(tmp_path)
+    assert f"Skill ID: {FIRST}" in empty("deploy", "--target", "skill-metadata", folder=tmp_path)
+    assert empty.account.skills[FIRST].manifest["apis"]["custom"] == {}
+    packaged(tmp_path, f"ENDPOINT={ENDPOINT}")
+    empty("deploy", folder=tmp_path)
+    packaged(tmp_path, "SITE=https://example.org")
+    empty("deploy", folder=tmp_path)
+    (skill,) = empty.account.skills.values()
+    assert skill.imports == 3
+    assert skill.enabled
+    assert skill.manifest["apis"]["custom"] == {"endpoint": {"uri": ENDPOINT}}, "it is kept by the next package"
+    assert sorted(skill.models) == catalogue.locales()
+    assert skill.models["en-US"] == json.loads((ROOT / "interaction_models" / "en-US.json").read_text("utf-8"))
+
+
+def test_a_skill_that_is_there_already_is_updated_by_its_id(empty: Ask, tmp_path: Path) -> None:
+    packaged(tmp_path / "created")
+    empty("deploy", "--target", "skill-metadata", folder=tmp_path / "created")
+    packaged(tmp_path / "new", f"SKILL_ID={FIRST}", f"ENDPOINT={ENDPOINT}")
+    empty("deploy", folder=tmp_path / "new")
+    assert [skill.imports for skill in empty.account.skills.values()] == [2]
+
+
+def test_control_an_id_in_the_resources_alone_creates_a_second_skill(empty: Ask, tmp_path: Path) -> None:
+    """Where ask-cli does not look: this is why the state is written."""
+    packaged(tmp_path / "created")
+    empty("deploy", "--target", "skill-metadata", folder=tmp_path / "created")
+    packaged(tmp_path / "new")
+    resources = json.loads((tmp_path / "new" / "ask-resources.json").read_text("utf-8"))
+    for profile in resources["profiles"].values():
+        profile["skillId"] = FIRST
+    (tmp_path / "new" / "ask-resources.json").write_text(json.dumps(resources), "utf-8")
+    empty("deploy", "--target", "skill-metadata", folder=tmp_path / "new")
+    assert len(empty.account.skills) == 2
+
+
+def test_what_did_not_change_is_not_sent_again_but_another_skill_gets_it(empty: Ask, tmp_path: Path) -> None:
+    packaged(tmp_path, f"ENDPOINT={ENDPOINT}")
+    empty("deploy", folder=tmp_path)
+    packaged(tmp_path)
+    assert "CLI will skip" in empty("deploy", folder=tmp_path)
+    empty.account.skills[OTHER] = empty.account.skills[FIRST]
+    packaged(tmp_path, f"SKILL_ID={OTHER}")
+    assert "CLI will skip" not in empty("deploy", folder=tmp_path)
+    assert f"POST /v1/skills/{OTHER}/imports" in empty.account.requests
+
+
+def test_the_root_of_the_repository_is_a_project_of_ask_cli(empty: Ask, tmp_path: Path) -> None:
+    """A copy is deployed, so that the state is written there; the Alexa Skills Toolkit reads the same files."""
+    shutil.copy(RESOURCES, tmp_path)
+    resources = json.loads(RESOURCES.read_text("utf-8"))
+    resources["profiles"][ask_states.ENVIRONMENT_PROFILE] = resources["profiles"]["default"]
+    (tmp_path / "ask-resources.json").write_text(json.dumps(resources), "utf-8")
+    shutil.copytree(ROOT / "skill-package", tmp_path / "skill-package")
+    empty("deploy", "--target", "skill-metadata", folder=tmp_path)
+    (skill,) = empty.account.skills.values()
+    assert sorted(skill.models) == catalogue.locales()
+
+
+def test_the_stand_in_answers_as_amazons_own_specification_says(empty: Ask, tmp_path: Path) -> None:
+    packaged(tmp_path, f"ENDPOINT={ENDPOINT}")
+    empty("deploy", folder=tmp_path)
+    for command in (
+        ("get-skill-status", "-s", FIRST),
+        ("get-skill-manifest", "-s", FIRST),
+        ("profile-nlu", "-s", FIRST, "-l", "en-US", "-u", "yes"),
+    ):
+        assert json.loads(empty("smapi", *command, folder=tmp_path))
+    spec = json.loads((INSTALLED / "node_modules" / "ask-smapi-model" / "spec.json").read_text("utf-8"))
+    answered = {}
+    for method, path, status, body in empty.account.responses:
+        if body is not None and (operation := _operation(spec, method, path)):
+            answered[operation["x-operation-name"]] = operation["responses"][str(status)].get("schema"), body
+    assert {"createUploadUrlV1", "getImportStatusV1", "getSkillStatusV1", "getSkillManifestV1", "profileNluV1"} <= set(
+        answered
+    )
+    for name, (schema, body) in answered.items():
+        check = jsonschema.Draft4Validator({"definitions": spec["definitions"], **schema})
+        assert [error.message for error in check.iter_errors(body)] == [], name
+    assert not check.is_valid({"status": 1, "vendors": "none", "skill": []}), "control: the last one is not empty"
+
+
+def _operation(spec: dict[str, Any], method: str, path: str) -> dict[str, Any] | None:
+    parts = path.partition("?")[0].split("/")
+    # Of two patterns that fit, the one with fewer gaps is meant: skills/uploads is no skill.
+    for pattern, operations in sorted(spec["paths"].items(), key=lambda item: item[0].count("{")):
+        wanted = pattern.split("/")
+        if len(wanted) == len(parts) and all(
+            one == two or one.startswith("{") for one, two in zip(wanted, parts, strict=True)
+        ):
+            found: dict[str, Any] | None = operations.get(method.lower())
+            return found
+    return None
