@@ -105,8 +105,8 @@ def empty(ask: Ask) -> Ask:
 
 def packaged(folder: Path, *settings: str) -> None:
     """Run ``make package`` with its settings as a person writes them, such as ``ENDPOINT=arn...``."""
-    # Without the variables of the make that runs the proof: its options are not meant for this one.
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    # The make that runs the proof hands its options and its ARGS on; they are not meant for this one.
+    environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     command = ("make", "-s", "package", f"INTO={folder}", *settings)
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=170)
     assert done.returncode == 0, done.stdout + done.stderr
