@@ -74,7 +74,7 @@ def lay_out(
         manifest["privacyAndCompliance"]["locales"] = {
             locale: {field: f"{site}/{page}" for field, page in PAGES.items()} for locale in locales
         }
-    _write(package / "skill.json", {"manifest": manifest})
+    _write(package / "skill.json", {"manifest": manifest}, end="")  # as ask-cli rewrites it: else its hash differs
     for locale in locales:
         model = build_models.packaged(locale)
         _write(package / model.relative_to(build_manifest.PACKAGE), json.loads(built[model]))
@@ -97,9 +97,9 @@ def kept(folder: Path) -> tuple[str | None, str | None]:
     return endpoint, page.removesuffix(f"/{PAGES['privacyPolicyUrl']}") or None
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
+def _write(path: Path, content: dict[str, Any], *, end: str = "\n") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + end, "utf-8")
 
 
 def main(arguments: Iterable[str] | None = None) -> int:
