@@ -59,7 +59,7 @@ def measure(number: int, seconds: float) -> tuple[dict[str, Measured], int]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         files = stack.enter_context(authority.serving(trusted, folder))
-        files.files["/echo.api/load.pem"] = trusted.chain(trusted.leaf(authority.SIGNER, key))
+        files.files["/echo.api/load.pem"] = trusted.chain(trusted.leaf(authority.SIGNER, key=key))
         root = folder / "root.pem"
         root.write_bytes(authority.pem(trusted.root))
         ports = {name: stack.enter_context(served(name, root, files.address[1], now)) for name in SERVERS}

@@ -19,8 +19,9 @@ from flask import Flask
 from simulator.crowd import CLIENTS, SKILL_ID
 from skill.adapters.alexa.skill import create
 from skill.adapters.sdk import oscrypto_version
-from skill.adapters.web.certificates import CertificateHost, SigningKeys
+from skill.adapters.web.certificate_host import CertificateHost
 from skill.adapters.web.service import create_app, service
+from skill.adapters.web.signing_keys import SigningKeys
 from skill.adapters.web.verification import AlexaSignature
 
 THREADS = CLIENTS
@@ -38,7 +39,7 @@ class Amazon:
 
 def guide(_: Amazon) -> Flask:
     """Return our service without verification, which is how the hello-world runs."""
-    return service(create({}), signature=None)
+    return service(create({}), verifier=None)
 
 
 def signed(amazon: Amazon) -> Flask:

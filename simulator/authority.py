@@ -3,7 +3,7 @@
 import base64
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -35,14 +35,14 @@ class Authority:
     def __init__(self, name: str) -> None:
         self.name = name
         self._root_key, self._key = rsa_key(f"{name} root"), rsa_key(f"{name} intermediate")
-        self.root = _certificate(f"{name} root", self._root_key, (f"{name} root", self._root_key), is_authority=True)
+        self.root = _certificate((f"{name} root",), self._root_key, (f"{name} root", self._root_key), is_authority=True)
         self.intermediate = _certificate(
-            f"{name} intermediate", self._key, (f"{name} root", self._root_key), is_authority=True
+            (f"{name} intermediate",), self._key, (f"{name} root", self._root_key), is_authority=True
         )
 
-    def leaf(self, name: str, key: PrivateKey, *, until: datetime | None = None) -> x509.Certificate:
-        """Return a certificate that names ``name``."""
-        return _certificate(name, key, (f"{self.name} intermediate", self._key), until=until)
+    def leaf(self, *names: str, key: PrivateKey, until: datetime | None = None) -> x509.Certificate:
+        """Return a certificate that names ``names``."""
+        return _certificate(names, key, (f"{self.name} intermediate", self._key), until=until)
 
     def chain(self, *certificates: x509.Certificate) -> bytes:
         """Return ``certificates`` and the intermediate as PEM."""
@@ -60,7 +60,7 @@ def signed(body: bytes, key: rsa.RSAPrivateKey) -> str:
 
 
 def _certificate(
-    name: str,
+    names: Sequence[str],
     key: PrivateKey,
     issuer: tuple[str, rsa.RSAPrivateKey],
     *,
@@ -71,7 +71,7 @@ def _certificate(
     issuer_name, issuer_key = issuer
     builder = (
         x509.CertificateBuilder()
-        .subject_name(_name(name))
+        .subject_name(_name(names[0]))
         .issuer_name(_name(issuer_name))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
@@ -84,9 +84,9 @@ def _certificate(
     if is_authority:
         builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     else:
-        names, uses = x509.SubjectAlternativeName([x509.DNSName(name)]), [ExtendedKeyUsageOID.SERVER_AUTH]
-        builder = builder.add_extension(names, critical=False)
-        builder = builder.add_extension(x509.ExtendedKeyUsage(uses), critical=False)
+        alternative = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
+        builder = builder.add_extension(alternative, critical=False)
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     return builder.sign(issuer_key, SHA256())
 
 
@@ -106,6 +106,14 @@ def _usage(*, is_authority: bool) -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
+
+
+def host_file(authority: Authority, folder: Path) -> Path:
+    """Write the certificate and the key of the certificate host into ``folder`` and return the file's path."""
+    key, file = rsa_key("certificate host"), folder / "host.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(authority.chain(authority.leaf(HOST, key=key)) + private)
+    return file
 
 
 class CertificateFiles:
@@ -143,12 +151,7 @@ def serving(authority: Authority, folder: Path) -> Iterator[CertificateFiles]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    key = rsa_key("certificate host")
-    file = folder / "host.pem"
-    file.write_bytes(
-        authority.chain(authority.leaf(HOST, key))
-        + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
+    file = host_file(authority, folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served = CertificateFiles(("127.0.0.1", server.server_port))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -170,4 +173,4 @@ def trusting(authority: Authority) -> ssl.SSLContext:
     return context
 
 
-__all__ = ["SIGNER", "Authority", "CertificateFiles", "pem", "rsa_key", "serving", "signed", "trusting"]
+__all__ = ["SIGNER", "Authority", "CertificateFiles", "host_file", "pem", "rsa_key", "serving", "signed", "trusting"]

@@ -17,7 +17,7 @@ from skill.adapters.web.service import service
 def under_load(held: list[list[Turn]], *, seconds: float = 60) -> Measured:
     """Return what the service did with ``held``, under waitress with four threads in this process."""
     server: TcpWSGIServer = waitress.create_server(
-        service(create({}), signature=None), host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True
+        service(create({}), verifier=None), host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True
     )
 
     def serve() -> None:

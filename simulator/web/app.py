@@ -47,7 +47,7 @@ SECURITY_HEADERS = {
 def create_page(guide: Guide = UPPER_BACK_GUIDE) -> Flask:
     """Return the application. SKILL_ID is left out of what the skill reads: the page is every skill's device."""
     environ = {name: value for name, value in os.environ.items() if name != "SKILL_ID"}
-    app = service(create(environ, guide, _note), signature=None)
+    app = service(create(environ, guide, _note), verifier=None)
     app.before_request(_keep_others_out)
     app.after_request(_add_headers)
 

@@ -37,6 +37,15 @@ def unheard(request_id: str) -> None:
     _LOGGER.info("A request without a listener got an empty response.", extra={"request_id": request_id})
 
 
+def unrenewed(reason: str, until: str) -> None:
+    """Log that the key of Alexa's signature could not be renewed for an hour, and is used until its chain ends."""
+    _LOGGER.warning(
+        "Alexa's certificate cannot be fetched again; its key is used until %s. Check the way to s3.amazonaws.com.",
+        until,
+        extra={"reason": reason},
+    )
+
+
 def unverified(reason: str) -> None:
     """Log that the web service refused a request, and why: which check it failed, nothing that was in it."""
     _LOGGER.warning("A request that could not be verified was refused.", extra={"reason": reason})

@@ -10,9 +10,11 @@ import logging
 import os
 import signal
 import sys
+from typing import Any
 
 import waitress
 
+from skill.adapters.web import connections
 from skill.adapters.web.service import LARGEST_BODY_BYTES, NotConfiguredError, create_app
 
 LISTEN = "127.0.0.1:8080"
@@ -20,14 +22,6 @@ LISTEN = "127.0.0.1:8080"
 
 THREADS = 8
 """A turn takes about a millisecond; the rest is for those that wait for a certificate or a slow sender."""
-
-IDLE_SECONDS = 620
-"""After which a connection that says nothing is closed. The proxy has to be the first to close it, or now and then a
-request meets a closed connection: nginx and Amazon's load balancer keep one for 60 s, Google's for 600 s."""
-
-MOST_CONNECTIONS = 500
-"""At once; more have to wait. Below the usual limit of 1,024 open files."""
-
 
 LOGGED = ("reason", "kind", "places", "request_id")
 """What the journal adds to a message."""
@@ -52,13 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--listen", default=LISTEN, help=f"address and port (default: {LISTEN})")
     parser.add_argument("--threads", type=int, default=THREADS, help=f"turns at once (default: {THREADS})")
     options = parser.parse_args(arguments)
+    sockets: dict[int, Any] = {}
     try:
         server = waitress.create_server(
             create_app(os.environ),
+            map=sockets,
             listen=options.listen,
             threads=options.threads,
-            channel_timeout=IDLE_SECONDS,
-            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=connections.IDLE_SECONDS,
+            connection_limit=connections.MOST_CONNECTIONS,
             max_request_body_size=LARGEST_BODY_BYTES,
             clear_untrusted_proxy_headers=True,
             ident=None,  # who asks learns nothing of the server
@@ -69,6 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(f"{options.listen} cannot be used ({error}); choose another with --listen.", file=sys.stderr)
         return 1
+    connections.protect(sockets)
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler])

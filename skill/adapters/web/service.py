@@ -43,17 +43,18 @@ def create_app(environ: Mapping[str, str] = os.environ, *, signature: AlexaSigna
     Raises:
         NotConfiguredError: when ``SKILL_ID`` is not set.
     """
-    if not environ.get("SKILL_ID"):
+    skill_id = environ.get("SKILL_ID", "").strip()
+    if not skill_id:
         raise NotConfiguredError("SKILL_ID is not set; set it to the skill's id from the developer console.")
-    return service(create(environ), signature or AlexaSignature.amazon())
+    return service(create(environ), Verifier(signature or AlexaSignature.amazon(), skill_id))
 
 
-def service(handler: Handler, signature: AlexaSignature | None) -> Flask:
+def service(handler: Handler, verifier: "Verifier | None") -> Flask:
     """Return ``handler`` as a web service.
 
     Args:
         handler: as ``alexa.create`` makes it.
-        signature: how requests are verified; None for the page on this computer alone (simulator/web).
+        verifier: how requests are verified; None for the page on this computer alone (simulator/web).
     """
     app = Flask("upper_back_guide", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
@@ -65,7 +66,7 @@ def service(handler: Handler, signature: AlexaSignature | None) -> Flask:
     adapter = flask_adapter.adapter_class()(
         skill=flask_adapter.web_skill(handler, RequestBody),
         skill_id="upper_back_guide",
-        verifiers=[_Verifier(signature)] if signature else [],
+        verifiers=[verifier] if verifier else [],
         app=app,
     )
 
@@ -86,11 +87,12 @@ def service(handler: Handler, signature: AlexaSignature | None) -> Flask:
     return app
 
 
-class _Verifier:
+class Verifier:
     """Our checks in the place where the adapter expects verifiers. The adapter calls by keyword."""
 
-    def __init__(self, signature: AlexaSignature) -> None:
+    def __init__(self, signature: AlexaSignature, skill_id: str) -> None:
         self._signature = signature
+        self._skill_id = skill_id
 
     def verify(
         self,
@@ -98,9 +100,10 @@ class _Verifier:
         serialized_request_env: str,
         deserialized_request_env: RequestBody,
     ) -> None:
+        """Raise UnverifiedRequestError, MalformedRequestError or WrongSkillError unless Alexa sent the request."""
         # The adapter decoded the body strictly, so this gives back the very bytes that were signed.
-        self._signature.check_signature(headers, serialized_request_env.encode())
-        self._signature.check_timestamp(deserialized_request_env.event)
+        body = serialized_request_env.encode()
+        self._signature.check(headers, body, lambda: deserialized_request_env.event, self._skill_id)
 
 
 def _register_errors(app: Flask) -> None:
