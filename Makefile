@@ -39,9 +39,9 @@ generate: .venv/dev.stamp  ## rewrite what is made from the protocol and the cat
 build: $(BIN)/python  ## what Lambda runs, without docker or sam: build/lambda, build/upper-back-guide.zip
 	@$(BIN)/python -W ignore -m tools.build_artifact $(if $(INTO),--into "$(INTO)") $(ARGS)
 
-package: .venv-talk/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=arn:...] [SITE=https://...] [SKILL_ID=...]
+package: .venv-talk/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=arn:...] [SITE=https://...] [SKILL_ID=...] [FOLLOW_UP=on]
 	@$(TALK)/python -W ignore -m tools.package $(if $(ENDPOINT),--endpoint "$(ENDPOINT)") $(if $(SITE),--site "$(SITE)") \
-		$(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(if $(INTO),--into "$(INTO)") $(ARGS)
+		$(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(if $(FOLLOW_UP),--follow-up "$(FOLLOW_UP)") $(if $(INTO),--into "$(INTO)") $(ARGS)
 
 prove: .venv-prove/prove.stamp .venv-talk/talk.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
 	@$(PROVE)/python -W ignore -m pytest prove -o addopts="-q -rs -n 2 --dist loadfile --import-mode=importlib" $(ARGS)

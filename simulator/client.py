@@ -91,10 +91,13 @@ class AlexaClient:
     device: str = "speaker"
     skill_id: str = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
     user_id: str = "amzn1.ask.account.TEST"
+    endpoint: str = "https://api.amazonalexa.com"
+    """Where Alexa's own services are."""
     attributes: dict[str, Any] = field(default_factory=dict)
     exchanges: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     """Every request and response of this client, in order."""
     _open: bool = False
+    _permission: tuple[Any, ...] = ()
     _numbers: Any = field(default_factory=itertools.count)
 
     def launch(self) -> Answered:
@@ -123,6 +126,33 @@ class AlexaClient:
     def request(self, request: Mapping[str, Any]) -> Answered:
         """Send any other request of the running session, such as an event of a screen."""
         return self._send(dict(request))
+
+    @property
+    def asks_permission(self) -> bool:
+        """Whether Alexa is about to ask, in her own words, for a permission that the last reply wants."""
+        return bool(self._permission)
+
+    def permit(
+        self, status: str = "ACCEPTED", *, code: str = "200", resumed: bool = False, lost: bool = False
+    ) -> Answered:
+        """Answer Alexa's own question for the permission.
+
+        Args:
+            status: ``ACCEPTED``, ``DENIED`` or ``NOT_ANSWERED``.
+            code: ``200``, or another one where Alexa could not ask.
+            resumed: send the newer shape of the answer, ``SessionResumedRequest``.
+            lost: send it without the attributes of the session, as a new one.
+        """
+        directive, attributes = self._permission
+        self._permission = ()
+        scope = {"permissionScope": "alexa::alerts:reminders:skill:readwrite", "consentLevel": "ACCOUNT"}
+        result = {"status": status, "permissionScopes": [scope], "isCardThrown": False} if code == "200" else {}
+        answer = {"token": directive["token"], "status": {"code": code, "message": ""}}
+        self._open, self.attributes = not lost, {} if lost else attributes
+        if resumed:
+            cause = {"type": "ConnectionCompleted", **answer, "result": result}
+            return self._send({"type": "SessionResumedRequest", "cause": cause})
+        return self._send({"type": "Connections.Response", "name": "AskFor", **answer, "payload": result})
 
     def end(self, reason: str = "USER_INITIATED") -> Answered:
         """End the session from outside, as silence does with ``EXCEEDED_MAX_REPROMPTS``."""
@@ -156,7 +186,7 @@ class AlexaClient:
                         "deviceId": "amzn1.ask.device.TEST",
                         "supportedInterfaces": dict(DEVICES[self.device]),
                     },
-                    "apiEndpoint": "https://api.amazonalexa.com",
+                    "apiEndpoint": self.endpoint,
                     "apiAccessToken": "none",
                 },
             },
@@ -177,6 +207,8 @@ class AlexaClient:
         check_contract(response, to=str(request["type"]))
         check_screen(response, DEVICES[self.device])
         self._open = not answered.ends
+        asked = [one for one in response["response"].get("directives", ()) if one["type"] == "Connections.SendRequest"]
+        self._permission = (asked[0], dict(response.get("sessionAttributes") or {})) if asked else ()
         self.attributes = dict(response.get("sessionAttributes") or {}) if self._open else {}
         return answered
 
@@ -217,7 +249,7 @@ def check_contract(response: Mapping[str, Any], *, to: str) -> None:
             raise ContractError(f"{to}: a skill cannot speak to it, and said {body!r:.200}.")
         return
     spoken = [body[name] for name in ("outputSpeech",) if name in body]
-    if to in ("LaunchRequest", "IntentRequest", TOUCH_TYPE):
+    if to in ("LaunchRequest", "IntentRequest", "Connections.Response", "SessionResumedRequest", TOUCH_TYPE):
         _check_turn(body, to)
     if "reprompt" in body:
         spoken.append(body["reprompt"]["outputSpeech"])

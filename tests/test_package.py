@@ -280,3 +280,64 @@ def test_what_cannot_be_packaged_is_one_sentence_with_the_remedy(
     assert sentence in error
     assert error.count("\n") == 1
     assert not (tmp_path / "new").exists()
+
+
+# --- With the look again switched on
+
+
+@pytest.fixture
+def with_follow_up(tmp_path: Path) -> dict[str, Any]:
+    """The manifest that is packaged with the look again."""
+    assert package.main(["--into", str(tmp_path), "--endpoint", ENDPOINT, "--follow-up", "on"]) == 0
+    manifest: dict[str, Any] = json.loads((tmp_path / "skill-package" / "skill.json").read_text("utf-8"))
+    return manifest
+
+
+def test_amazons_own_specification_accepts_it(with_follow_up: dict[str, Any]) -> None:
+    valid(with_follow_up)
+
+
+def test_it_asks_for_the_permission_for_reminders_and_no_other(with_follow_up: dict[str, Any]) -> None:
+    assert with_follow_up["manifest"]["permissions"] == [{"name": "alexa::alerts:reminders:skill:readwrite"}]
+
+
+def test_it_hears_of_accounts_that_withdraw(with_follow_up: dict[str, Any]) -> None:
+    events = with_follow_up["manifest"]["events"]
+    assert events["endpoint"] == {"uri": ENDPOINT}
+    assert {"eventName": "SKILL_DISABLED"} in events["subscriptions"]
+
+
+def test_the_store_says_what_is_kept_and_how_it_is_deleted(with_follow_up: dict[str, Any]) -> None:
+    published = with_follow_up["manifest"]["publishingInformation"]
+    for texts in published["locales"].values():
+        assert "scrambled code of your account" in texts["description"]
+        assert texts["description"].count("WHAT IT DOES NOT DO") == 1
+        assert len(texts["description"]) <= build_manifest.LONGEST["description"]
+    assert "forget me" in published["testingInstructions"]
+    assert "keeps nothing between sessions" not in published["testingInstructions"]
+    assert with_follow_up["manifest"]["privacyAndCompliance"]["usesPersonalInfo"] is True
+
+
+def test_a_skill_that_has_no_endpoint_yet_subscribes_to_nothing(tmp_path: Path) -> None:
+    assert package.main(["--into", str(tmp_path), "--follow-up", "on"]) == 0
+    manifest = json.loads((tmp_path / "skill-package" / "skill.json").read_text("utf-8"))
+    valid(manifest)
+    assert "events" not in manifest["manifest"]
+
+
+def test_without_it_there_is_no_permission_and_no_event(tmp_path: Path) -> None:
+    assert package.main(["--into", str(tmp_path), "--endpoint", ENDPOINT]) == 0
+    manifest = json.loads((tmp_path / "skill-package" / "skill.json").read_text("utf-8"))["manifest"]
+    assert not {"permissions", "events"} & manifest.keys()
+
+
+def test_it_stays_on_until_it_is_switched_off(tmp_path: Path) -> None:
+    def permissions(*arguments: str) -> object:
+        assert package.main(["--into", str(tmp_path), "--endpoint", ENDPOINT, *arguments]) == 0
+        manifest = json.loads((tmp_path / "skill-package" / "skill.json").read_text("utf-8"))["manifest"]
+        return manifest.get("permissions")
+
+    assert permissions("--follow-up", "on")
+    assert permissions()
+    assert not permissions("--follow-up", "off")
+    assert not permissions()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from skill.adapters.alexa.event import REMINDERS
 from skill.prompts import catalogue
 from tools import build_models
 
@@ -31,6 +32,9 @@ DISCLAIMER = (
     "local emergency number",
 )
 """What the description must say, by Amazon's policy for health skills; other locales say the same in their words."""
+
+EVENTS = ("SKILL_DISABLED", "SKILL_PERMISSION_ACCEPTED", "SKILL_PERMISSION_CHANGED")
+"""What the skill hears of an account, where the look again is switched on."""
 
 CLAIMS = ("save lives", "saves lives", "life-saving", "will call", "calls 911", "calls emergency")
 """What it must not claim."""
@@ -71,10 +75,41 @@ def manifest(stores: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
+def with_follow_up(
+    built: Mapping[str, Any], stores: Mapping[str, Mapping[str, Any]], endpoint: str | None
+) -> dict[str, Any]:
+    """Return the manifest of a skill whose operator has switched the look again on.
+
+    It asks for the permission to set reminders, hears of accounts that withdraw, and tells people what is kept.
+
+    Args:
+        built: as ``manifest`` returns it, with the endpoint where there is one.
+        stores: the store texts of each locale.
+        endpoint: where the events of accounts go; None for a skill that is yet to be created, which gets none.
+    """
+    made: dict[str, Any] = json.loads(json.dumps(built))
+    texts = made["manifest"]
+    texts["permissions"] = [{"name": REMINDERS}]
+    texts["privacyAndCompliance"]["usesPersonalInfo"] = True  # a keyed hash of the account, and the reminder's code
+    if endpoint:
+        subscriptions = [{"eventName": name} for name in EVENTS]
+        texts["events"] = {"endpoint": {"uri": endpoint}, "subscriptions": subscriptions}
+    for locale, published in texts["publishingInformation"]["locales"].items():
+        said = stores[locale]["follow_up_description"]
+        heading = said.partition(".")[0]
+        paragraphs = [said if text.startswith(heading) else text for text in stores[locale]["description"]]
+        published["description"] = _text(paragraphs)
+    first = next(iter(stores.values()))
+    instructions = [first["follow_up_testing"], *first["testing_instructions"][1:]]
+    texts["publishingInformation"]["testingInstructions"] = "\n".join(instructions)
+    return made
+
+
 def faults(locale: str, texts: Mapping[str, Any], heard: Mapping[str, Any]) -> Iterator[str]:
     """Yield a sentence for each fault of a locale's store texts, given the language model of its interaction model."""
     file = f"{locale}/store.toml"
-    for key in ("name", "summary", "countries", "description", "example_phrases", "keywords", "testing_instructions"):
+    needed = ("name", "summary", "countries", "description", "example_phrases", "keywords", "testing_instructions")
+    for key in (*needed, "follow_up_description", "follow_up_testing"):
         if not texts.get(key):
             yield f"{file}: store.{key} is missing; add it."
             return

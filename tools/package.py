@@ -51,6 +51,7 @@ def lay_out(
     site: str | None,
     skill_id: str | None,
     profile: str = ask_states.DEFAULT_PROFILE,
+    follow_up: bool = False,
 ) -> None:
     """Write the package into ``folder``. What ask-cli keeps there, its state, stays.
 
@@ -60,6 +61,7 @@ def lay_out(
         site: where the privacy and terms pages are published; None leaves them out.
         skill_id: the skill to update; None lets ask-cli update the one that its state names, or create one.
         profile: ask-cli's profile.
+        follow_up: whether the look again is switched on: with the permission for reminders and the events of accounts.
     """
     built = {**build_models.files(), **build_manifest.files()}
     if skill_id:
@@ -69,6 +71,9 @@ def lay_out(
     manifest = json.loads(built[build_manifest.MANIFEST])["manifest"]
     if endpoint:
         manifest["apis"]["custom"]["endpoint"] = {"uri": endpoint}
+    if follow_up:
+        stores = {locale: build_manifest.store(locale) for locale in manifest["publishingInformation"]["locales"]}
+        manifest = build_manifest.with_follow_up({"manifest": manifest}, stores, endpoint)["manifest"]
     locales = manifest["publishingInformation"]["locales"]
     if site:
         manifest["privacyAndCompliance"]["locales"] = {
@@ -97,6 +102,14 @@ def kept(folder: Path) -> tuple[str | None, str | None]:
     return endpoint, page.removesuffix(f"/{PAGES['privacyPolicyUrl']}") or None
 
 
+def has_follow_up(folder: Path) -> bool:
+    """Return whether the package that is in ``folder`` has the look again switched on."""
+    try:
+        return bool(json.loads((folder / "skill-package" / "skill.json").read_text("utf-8"))["manifest"]["permissions"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def _write(path: Path, content: dict[str, Any], *, end: str = "\n") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + end, "utf-8")
@@ -109,6 +122,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--site", help="the address under which docs/privacy.md and docs/terms.md are published")
     parser.add_argument("--skill-id", help="the skill to update; without it the one that ask-cli made here before")
     parser.add_argument("--profile", default=ask_states.DEFAULT_PROFILE, help="ask-cli's profile (default: default)")
+    parser.add_argument("--follow-up", choices=("on", "off"), help="the reminder to look again; kept as it was without")
     parser.add_argument("--into", type=Path, default=ask_states.PACKAGE, help="the folder for the package")
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
     folder = chosen.into
@@ -117,7 +131,8 @@ def main(arguments: Iterable[str] | None = None) -> int:
         skill_id = checked_skill_id(chosen.skill_id) if chosen.skill_id else ask_states.skill_id(folder, chosen.profile)
         endpoint = checked_endpoint(chosen.endpoint) if chosen.endpoint else endpoint
         site = checked_site(chosen.site) if chosen.site else site
-        lay_out(folder, endpoint=endpoint, site=site, skill_id=skill_id, profile=chosen.profile)
+        follow_up = chosen.follow_up == "on" if chosen.follow_up else has_follow_up(folder)
+        lay_out(folder, endpoint=endpoint, site=site, skill_id=skill_id, profile=chosen.profile, follow_up=follow_up)
     except (PackageError, NotReadyError, AskStatesError, CatalogueError) as error:
         print(f"make package: {error}", file=sys.stderr)
         return 1

@@ -49,3 +49,11 @@ def unrenewed(reason: str, until: str) -> None:
 def unverified(reason: str) -> None:
     """Log that the web service refused a request, and why: which check it failed, nothing that was in it."""
     _LOGGER.warning("A request that could not be verified was refused.", extra={"reason": reason})
+
+
+def follow_up_failed(effect: str, error: Exception, request_id: str) -> None:
+    """Log that something of the look again could not be done, and why: which step, never for whom."""
+    _LOGGER.warning(
+        "The look again could not be done; triage went on.",
+        extra={"kind": f"{effect}: {type(error).__name__}", "reason": str(error), "request_id": request_id},
+    )

@@ -78,6 +78,8 @@ def _undone(turn: "Turn", undone: Undone) -> "Turned":
         case Undone.FORGOTTEN:
             forgotten = session.marked(Mark.NONE_KEPT, Mark.OFFERED, without=(Mark.KEPT,))
             return _answered(turn.moved(forgotten), (say.FORGOTTEN,))
+        case Undone.REMINDER_LEFT:
+            return _answered(turn, (say.REMINDER_LEFT,))
         case Undone.NOT_FORGOTTEN:
             return _answered(turn, (say.NOT_FORGOTTEN,))
 

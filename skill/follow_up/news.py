@@ -24,6 +24,8 @@ class Undone(StrEnum):
     NOT_CANCELLED = "not_cancelled"
     FORGOTTEN = "forgotten"
     NOT_FORGOTTEN = "not_forgotten"
+    REMINDER_LEFT = "reminder_left"
+    """Of ``Forget``: the record is deleted, and the reminder could not be taken off."""
 
 
 class Refusal(StrEnum):

@@ -17,6 +17,9 @@ class AlreadyKeptError(Exception):
 class Store(Protocol):
     """Keeps at most one record for each person. Every method may raise StoreError."""
 
+    def prime(self) -> None:
+        """Import and make what the first call needs, without a call."""
+
     def find(self, persons: Sequence[str], now: int) -> Record | None:
         """Return the record of one of ``persons``, the first that has one; an expired record counts as none.
 

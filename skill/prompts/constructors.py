@@ -88,7 +88,9 @@ NO_REMINDER_NOW, TOO_MANY_REMINDERS, NO_REMINDER_HERE, REMINDERS_BUSY, REMINDER_
 PERMISSION_FIRST, PERMISSION_IN_APP, NOT_CANCELLED = (
     Prompt(key=f"reminder.{name}") for name in ("permission", "permission_in_app", "not_cancelled")
 )
-NOTHING_KEPT, FORGOTTEN, NOT_FORGOTTEN = (Prompt(key=f"forget.{name}") for name in ("nothing", "done", "failed"))
+NOTHING_KEPT, FORGOTTEN, NOT_FORGOTTEN, REMINDER_LEFT = (
+    Prompt(key=f"forget.{name}") for name in ("nothing", "done", "failed", "reminder_left")
+)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The keys of their names, in the order of ``date.weekday``."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from skill.acts import Act, Answer, AskTopic, Control, Deny, Doubt, Lasted, Missed, Report, Unclear
 from skill.adapters.alexa.event import Event, Kind, Slot
 from skill.adapters.alexa.intents import INTENTS, Intent
+from skill.follow_up.appointment import Appointment
+from skill.follow_up.news import Consented
 from skill.hearing.heard import Expecting
 from skill.protocol.care import TopicId
 from skill.protocol.guide import Guide
@@ -58,6 +60,8 @@ def acts_of(event: Event, guide: Guide, hearing: Callable[[], "Hearing"], expect
     """
     if event.kind is Kind.LAUNCH:
         return Done(acts=(Control.OPEN,))
+    if event.consent is not None:
+        return Done(acts=(Consented(event.consent, Appointment.from_token(event.token)),))
     intent = INTENTS[event.intent]
     if intent.words:
         return _heard(intent, event.slots, hearing(), expecting)

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from skill.adapters.alexa.intents import INTENTS
+from skill.follow_up.news import Consent
 
 LONGEST_ID = 200
 """Characters kept of an id or a name: Alexa's are shorter."""
@@ -19,6 +20,15 @@ LONGEST_WORDS = 600
 
 TOUCH_TYPE = "Alexa.Presentation.APL.UserEvent"
 """The request that comes when something on a screen is touched."""
+
+LONGEST_TOKEN = 4_000
+"""Characters kept of the access token for Alexa's services, which is some 1,000 characters long."""
+
+REMINDERS = "alexa::alerts:reminders:skill:readwrite"
+"""The permission to set reminders, as the manifest and Alexa's events name it."""
+
+WITHDRAWN_TYPES = ("AlexaSkillEvent.SkillDisabled", "AlexaSkillEvent.SkillPermissionChanged")
+"""Events of the account after which nothing may be kept of it: the second one where it lacks ``REMINDERS``."""
 
 MOST_ARGUMENTS = 8
 """Words of a touch that are read: ours have fewer."""
@@ -39,6 +49,10 @@ class Kind(Enum):
     ENDED = auto()
     CAN_FULFILL = auto()
     """Alexa asks whether a nameless request should come here."""
+    CONSENT = auto()
+    """Alexa's own question for the permission was answered, or not; the conversation goes on."""
+    WITHDRAWN = auto()
+    """Nobody listens: the account switched the skill off, or took the permission back."""
     SILENT = auto()
     """Nobody listens: an event of the account or of a player, or something that is no request."""
 
@@ -50,6 +64,17 @@ class Slot:
     value: str = ""
     ids: tuple[str, ...] = ()
     """The value ids that it resolved to, over all authorities, without doubles."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """Whose account and device a request comes from, and the way back to Alexa's services."""
+
+    user_id: str = ""
+    device_id: str = ""
+    endpoint: str = ""
+    """Of Alexa's services, such as ``https://api.amazonalexa.com``."""
+    access_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,20 +91,25 @@ class Event:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     """The session attributes, as they came."""
     application_id: str = ""
+    caller: Caller = field(default_factory=Caller)
+    """Empty where the look again is switched off: then none of it is read."""
+    consent: Consent | None = None
+    """What became of Alexa's own question for the permission; None where this is no answer to it."""
     touch: tuple[str, ...] = ()
     """What was touched on a screen, as ``skill.screen.touch`` writes it; empty where nothing was."""
     token: str = ""
-    """Of the screen that was touched."""
+    """Of the screen that was touched, or that the question for the permission carried."""
     screen: str = ""
     """The newest APL version that the device declares, such as ``2024.3``; empty where it has no screen."""
 
 
-def parse(event: object, skill_id: str | None = None) -> Event:
+def parse(event: object, skill_id: str | None = None, *, with_caller: bool = False) -> Event:
     """Return what ``event`` asks for.
 
     Args:
         event: what Alexa, or somebody else, sent.
         skill_id: the skill that is served; None serves every one, as in the simulator.
+        with_caller: whether the account and the device are read, which only the look again needs.
 
     Raises:
         WrongSkillError: when the event names another skill.
@@ -91,6 +121,7 @@ def parse(event: object, skill_id: str | None = None) -> Event:
             raise WrongSkillError(f"a request for skill {named} came to {skill_id}; check SKILL_ID and the trigger.")
         return Event(kind=Kind.SILENT, request_id=request_id)
     kind, intent, slots = _request(_text(request, "type"), request, in_session=bool(session))
+    consent, token = _consent(request) if kind is Kind.CONSENT else (None, _text(request, "token"))
     return Event(
         kind=kind,
         request_id=request_id,
@@ -100,7 +131,9 @@ def parse(event: object, skill_id: str | None = None) -> Event:
         attributes=_table(session, "attributes"),
         application_id=named,
         touch=tuple(_words(request.get("arguments"))) if _text(request, "type") == TOUCH_TYPE else (),
-        token=_text(request, "token"),
+        token=token,
+        caller=_caller(event) if with_caller else Caller(),
+        consent=consent,
         screen=_text(_table(_table(_interfaces(event), "Alexa.Presentation.APL"), "runtime"), "maxVersion"),
     )
 
@@ -113,12 +146,47 @@ def _request(type_: str, request: Mapping[str, Any], *, in_session: bool) -> tup
             return Kind.LAUNCH, "", {}
         case "SessionEndedRequest":
             return Kind.ENDED, "", {}
+        case "Connections.Response" | "SessionResumedRequest":
+            return Kind.CONSENT, "", {}
+        case _ if type_ in WITHDRAWN_TYPES and not _still_permitted(type_, request):
+            return Kind.WITHDRAWN, "", {}
         case "CanFulfillIntentRequest":
             return Kind.CAN_FULFILL, "", {}
         case _ if in_session and type_.startswith(LISTENING_TYPES):
             return Kind.INTENT, "AMAZON.RepeatIntent", {}
         case _:
             return Kind.SILENT, "", {}
+
+
+def _caller(event: object) -> Caller:
+    system = _table(_table(event, "context"), "System")
+    return Caller(
+        user_id=_text(_table(system, "user"), "userId", LONGEST_TOKEN),
+        device_id=_text(_table(system, "device"), "deviceId", LONGEST_TOKEN),
+        endpoint=_text(system, "apiEndpoint"),
+        access_token=_text(system, "apiAccessToken", LONGEST_TOKEN),
+    )
+
+
+def _consent(request: Mapping[str, Any]) -> tuple[Consent, str]:
+    """Return what was answered and the token of the question, from either shape in which Alexa sends it."""
+    cause = _table(request, "cause") or request
+    payload = _table(request, "payload") or _table(cause, "result")
+    scopes = payload.get("permissionScopes")
+    named = [_text(scope, "status") for scope in scopes] if isinstance(scopes, list) else []
+    said = next((status for status in (_text(payload, "status"), *named) if status), "")
+    token = _text(cause, "token")
+    if _text(_table(cause, "status"), "code") not in ("", "200"):
+        return Consent.CANNOT_ASK, token
+    known = {consent.name: consent for consent in Consent}
+    return known.get(said, Consent.NOT_ANSWERED), token
+
+
+def _still_permitted(type_: str, request: Mapping[str, Any]) -> bool:
+    """Return whether an event of changed permissions leaves ``REMINDERS`` granted."""
+    granted = _table(request, "body").get("acceptedPermissions")
+    scopes = [_text(one, "scope") for one in granted] if isinstance(granted, list) else []
+    return type_ == "AlexaSkillEvent.SkillPermissionChanged" and REMINDERS in scopes
 
 
 def _intent(intent: Mapping[str, Any]) -> tuple[str, dict[str, Slot]]:

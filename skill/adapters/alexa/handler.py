@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -17,12 +17,20 @@ from skill.dialog.conversation import answer
 from skill.dialog.reply import Reply
 from skill.dialog.session import Session
 from skill.dialog.turn import Turn, Turned
+from skill.follow_up.effects import Effect
+from skill.follow_up.news import News
 from skill.prompts import constructors as say
 from skill.prompts.catalogue import Catalogue
 from skill.protocol.guide import Guide
 
 if TYPE_CHECKING:
     from skill.hearing.hear import Hearing
+
+CarryOut: TypeAlias = Callable[[Effect, Event, Catalogue], News | None]
+"""Does outside what a reply wants done, and returns the news of it. It never raises."""
+
+MOST_EFFECTS = 3
+"""In one turn: a reminder is taken off, another one is planned, and one more for good measure."""
 
 ERROR = Reply(say=(say.NET, say.ERROR_SORRY), ask=(say.ERROR_ASK,))
 
@@ -43,14 +51,21 @@ class Observed:
 class ConversationHandler(AbstractRequestHandler):
     """Every launch and every intent: hearing makes acts, the dialog answers them, the answer is rendered."""
 
-    def __init__(self, guide: Guide, clinic: Clinic, observe: Callable[[Observed], None] | None = None) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        clinic: Clinic,
+        observe: Callable[[Observed], None] | None = None,
+        carry_out: CarryOut | None = None,
+    ) -> None:
         self._guide = guide
         self._clinic = clinic
         self._observe = observe
+        self._carry_out = carry_out
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Return whether the person opened the skill or said something."""
-        return _event(handler_input).kind in (Kind.LAUNCH, Kind.INTENT)
+        return _event(handler_input).kind in (Kind.LAUNCH, Kind.INTENT, Kind.CONSENT)
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Return the reply to one turn. The session is stored last: where anything fails it stays what it was."""
@@ -64,6 +79,8 @@ class ConversationHandler(AbstractRequestHandler):
             done = acts_of(event, guide, lambda: _hearing(event.locale), session.expecting(turn))
         turned = answer(turn, done.acts, unplaced=bool(done.unaccounted))
         words = words_for(event.locale, self._clinic)
+        if self._carry_out is not None:
+            turned = self._with_effects(self._carry_out, turned, event, words)
         response = render(turned.reply, words)
         if event.screen:
             _show(event, response, guide, turned, words)
@@ -71,6 +88,16 @@ class ConversationHandler(AbstractRequestHandler):
         if self._observe:
             self._observe(Observed(done=done, before=session, turned=turned, guide=guide, words=words))
         return response
+
+    def _with_effects(self, carry_out: CarryOut, turned: Turned, event: Event, words: Catalogue) -> Turned:
+        """Return what the turn comes to once its effects were carried out: the same, where no news comes back."""
+        for _ in range(MOST_EFFECTS):
+            effect = turned.reply.effect
+            news = carry_out(effect, event, words) if effect else None
+            if news is None:
+                break
+            turned = answer(Turn(guide=self._guide, session=turned.session), (news,))
+        return turned
 
 
 class SessionEndedHandler(AbstractRequestHandler):

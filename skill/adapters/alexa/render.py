@@ -56,8 +56,19 @@ def render(reply: Reply, words: Catalogue) -> Response:
         response.set_card(_card(words, reply.card))
     if reply.listen and reply.ask:
         response.add_directive(_listen())
+    if reply.permission_card or reply.permission_for is not None:
+        _ask_permission(response, reply)
     response.set_should_end_session(reply.ends)
     return response.response
+
+
+def _ask_permission(response: ResponseFactory, reply: Reply) -> None:
+    from skill.adapters.alexa import consent  # noqa: PLC0415 where a reminder is wanted only
+
+    if reply.permission_card:
+        response.set_card(consent.card())
+    if reply.permission_for is not None:
+        response.add_directive(consent.question(reply.permission_for))
 
 
 @cache

@@ -131,3 +131,9 @@ def _refuse(error: Exception) -> NoReturn:
         refusal = Refusal.REFUSED
     kind = f"{status} {code}".strip() if isinstance(status, int) else type(error).__name__
     raise RefusedError(refusal, f"Alexa's service answered {kind}.") from error
+
+
+def prime() -> None:
+    """Import the SDK's clients, without a call, for a snapshot of the process."""
+    from ask_sdk_model.services import reminder_management  # noqa: F401, PLC0415 a snapshot only
+    from ask_sdk_model.services.ups import ups_service_client  # noqa: F401, PLC0415 a snapshot only

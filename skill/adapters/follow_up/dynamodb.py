@@ -26,7 +26,7 @@ class DynamoDbStore:
         self._made: Any = None
 
     def prime(self) -> None:
-        """Import boto3 and make the client, without a call: what a snapshot of the process holds costs nobody time."""
+        """See ``Store.prime``: what a snapshot of the process holds costs nobody time."""
         with _named("boto3 could not be made ready"):
             self._client()
 

@@ -24,7 +24,10 @@ class SqliteStore:
     """The store. Each call opens the file by itself, so that threads and processes may share it."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
+
+    def prime(self) -> None:
+        """See ``Store.prime``: nothing is needed."""
 
     def find(self, persons: Sequence[str], now: int) -> Record | None:
         """See ``Store.find``."""
@@ -61,13 +64,13 @@ class SqliteStore:
     def _open(self, what: str) -> Iterator[sqlite3.Connection]:
         """Open the file for one transaction, made with its table where it is new, readable by its owner only."""
         try:
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as connection:
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
                 connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
                 with connection:
                     connection.execute(_TABLE)
                     yield connection
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
-                f"{what}: {type(error).__name__}; let the service write FOLLOW_UP_FILE ({self._path})."
+                f"{what}: {type(error).__name__}; let the service write FOLLOW_UP_FILE ({self.path})."
             ) from error

@@ -31,7 +31,12 @@ from ask_sdk_model.interfaces.system import SystemState
 
 from skill.adapters.alexa.event import Event, Kind
 
-_REQUESTS = {Kind.LAUNCH: LaunchRequest, Kind.INTENT: IntentRequest, Kind.ENDED: SessionEndedRequest}
+_REQUESTS = {
+    Kind.LAUNCH: LaunchRequest,
+    Kind.INTENT: IntentRequest,
+    Kind.CONSENT: IntentRequest,
+    Kind.ENDED: SessionEndedRequest,
+}
 
 _AS_THEY_ARE = frozenset({str, int, float, bool, dict, type(None)})
 """Types that are JSON already; a dict of ours, such as the session attributes, holds nothing else."""

@@ -60,7 +60,9 @@ class AskingIfBetter(State):
     def settle(self, turn: "Turn", said: Said) -> "Turned":
         """Take what was named; a trend answers the question, and so does a yes or a no beside a finding."""
         if said.alarms:
-            return interview.settle(turn, said, _no_better(turn.guide.protocol) if said.answer is Answer.NO else None)
+            known = _no_better(turn.guide.protocol)
+            says_no = said.answer is Answer.NO or set(known.present) & set(said.present)
+            return interview.settle(turn, said, known if says_no else None)
         if said.trend is Trend.WORSE:
             return self._worse(turn)
         if said.trend is Trend.BETTER or said.answer is Answer.YES:
