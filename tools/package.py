@@ -44,7 +44,7 @@ def checked_site(site: str) -> str:
     return site.rstrip("/")
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913 each is one of the arguments of make package
     folder: Path,
     *,
     endpoint: str | None,

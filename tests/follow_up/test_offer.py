@@ -325,12 +325,12 @@ def test_the_reminder_tells_nothing_of_a_body_and_is_the_same_for_everybody(hous
 
 def test_in_another_english_it_is_in_that_locale(household: Household) -> None:
     client = household.client
-    client.locale = "en-GB"
+    client.locale = "en-CA"
     client.launch()
     for intent in (*HOME_CARE, NO, YES):
         client.intent(intent)
     (asked,) = household.services.reminders.values()
-    assert asked["alertInfo"]["spokenInfo"]["content"][0]["locale"] == "en-GB"
+    assert asked["alertInfo"]["spokenInfo"]["content"][0]["locale"] == "en-CA"
 
 
 def test_control_the_emergency_questions_are_as_many_as_the_tests_deny(household: Household) -> None:
