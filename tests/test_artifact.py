@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.adapters import clinic
 from skill.hearing import lexicon, reader
 from skill.prompts import catalogue
 from tools import artifact_content, ask_states, build_artifact, deploy, runtime_python
@@ -84,7 +85,8 @@ def test_every_locale_is_compiled_and_says_the_same(built: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == catalogue.locales()
     for locale in catalogue.locales():
         held = {path.relative_to(folder / locale).as_posix() for path in (folder / locale).rglob("*") if path.is_file()}
-        assert held == {catalogue.COMPILED_FILE, lexicon.COMPILED_FILE, f"{lexicon.FOLDER}/{reader.TABLE_FILE}"}
+        said = {catalogue.COMPILED_FILE, clinic.COMPILED_OPERATOR}
+        assert held == {*said, lexicon.COMPILED_FILE, f"{lexicon.FOLDER}/{reader.TABLE_FILE}"}
         assert json.loads((folder / locale / lexicon.COMPILED_FILE).read_text("utf-8")) == lexicon.tables(locale)
         assert catalogue.read(locale, folder / locale) == catalogue.load(locale)
 

@@ -14,6 +14,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+from skill.adapters import clinic
 from skill.hearing import lexicon, reader
 from skill.prompts import catalogue
 from tools import artifact_content, runtime_python
@@ -56,6 +57,8 @@ def build(folder: Path, python: Interpreter) -> None:
         compiled = folder / catalogue.LOCALES.relative_to(ROOT) / locale / catalogue.COMPILED_FILE
         compiled.parent.mkdir(parents=True)
         compiled.write_text(catalogue.compiled(catalogue.load(locale)), "utf-8")
+        operator = catalogue.read_toml(catalogue.LOCALES / locale / clinic.OPERATOR)
+        compiled.with_name(clinic.COMPILED_OPERATOR).write_text(json.dumps(operator, ensure_ascii=False), "utf-8")
         heard = compiled.with_name(lexicon.COMPILED_FILE)
         heard.write_text(json.dumps(lexicon.tables(locale), ensure_ascii=False), "utf-8")
         table = catalogue.LOCALES / locale / lexicon.FOLDER / reader.TABLE_FILE

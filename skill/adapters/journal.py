@@ -1,10 +1,29 @@
 """The only place that logs turns. None of its functions has a parameter for an answer, a sign or a person."""
 
 import logging
+import re
 import traceback
 from pathlib import Path
 
 _LOGGER = logging.getLogger("upper_back_guide")
+
+FAILED_TURN, REFUSED_BY_ALEXA, MISCONFIGURED = "failed_turn", "refused_by_alexa", "misconfigured"
+"""What happened, as ``event`` in a line of the level ERROR: template.yaml counts the first two, each with an alarm."""
+
+ERROR_TYPES = frozenset(
+    {
+        *("INVALID_RESPONSE", "DEVICE_COMMUNICATION_ERROR", "INTERNAL_SERVICE_ERROR", "ENDPOINT_TIMEOUT"),
+        *("INTERNAL_ERROR", "MEDIA_ERROR_UNKNOWN", "RATE_EXCEEDED", "INVALID_DIRECTIVE"),
+    }
+)
+"""What Alexa says that was wrong ("Request types": SessionEndedRequest; "System interface": ExceptionEncountered)."""
+
+_NOT_OF_AN_ID = re.compile(r"[^A-Za-z0-9_.-]")
+
+
+def _id(given: str) -> str:
+    """Return an id without what no id of Alexa's holds: it comes from outside, and a log takes no surrogate."""
+    return _NOT_OF_AN_ID.sub("", given)
 
 
 def failed(error: BaseException, request_id: str) -> None:
@@ -15,7 +34,12 @@ def failed(error: BaseException, request_id: str) -> None:
     ]
     _LOGGER.error(
         "A turn failed; the person heard the safety net.",
-        extra={"kind": type(error).__name__, "places": places, "request_id": request_id},
+        extra={
+            "event": FAILED_TURN,
+            "kind": type(error).__name__,
+            "places": places,
+            "request_id": _id(request_id),
+        },
     )
 
 
@@ -23,18 +47,35 @@ def refused(request_id: str) -> None:
     """Log that a request for another skill was refused."""
     _LOGGER.warning(
         "A request for another skill was refused; compare SKILL_ID with the skill's id in the developer console.",
-        extra={"request_id": request_id},
+        extra={"request_id": _id(request_id)},
     )
+
+
+def refused_by_alexa(error_type: str, request_id: str) -> None:
+    """Log that Alexa could not use a response: the person heard Alexa's own error."""
+    _LOGGER.error(
+        "Alexa refused a response or could not deliver it.",
+        extra={
+            "event": REFUSED_BY_ALEXA,
+            "kind": error_type if error_type in ERROR_TYPES else "OTHER",
+            "request_id": _id(request_id),
+        },
+    )
+
+
+def unguarded() -> None:
+    """Log that the skill runs on Lambda without its own id, so that it answers whichever skill calls."""
+    _LOGGER.warning("SKILL_ID is not set: every skill is answered. Set it to the id in the developer console.")
 
 
 def misconfigured(fault: str) -> None:
     """Log that a setting was left out; ``fault`` names it and the remedy, never what it was set to."""
-    _LOGGER.error("A setting was left out. %s", fault)
+    _LOGGER.error("A setting was left out. %s", fault, extra={"event": MISCONFIGURED})
 
 
 def unheard(request_id: str) -> None:
     """Log that a request came which asks for no words, such as an event of the account or of a player."""
-    _LOGGER.info("A request without a listener got an empty response.", extra={"request_id": request_id})
+    _LOGGER.info("A request without a listener got an empty response.", extra={"request_id": _id(request_id)})
 
 
 def unrenewed(reason: str, until: str) -> None:

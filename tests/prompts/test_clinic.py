@@ -62,11 +62,19 @@ def test_a_clinic_is_never_said_in_an_emergency() -> None:
     [
         ({"CLINIC_NAME": "<Riverside>", "CLINIC_PHONE": "555-010-0199"}, "CLINIC_NAME: use letters"),
         ({"CLINIC_NAME": "x" * 41, "CLINIC_PHONE": "555-010-0199"}, "CLINIC_NAME: use letters"),
-        ({"CLINIC_NAME": "Riverside", "CLINIC_PHONE": "911"}, "CLINIC_PHONE: write 7 to 20"),
+        ({"CLINIC_NAME": "Riverside", "CLINIC_PHONE": "5551"}, "CLINIC_PHONE: write 7 to 20"),
         ({"CLINIC_NAME": "Riverside"}, "set both or neither"),
         ({"CLINIC_PHONE": "555-010-0199"}, "set both or neither"),
         ({"FIND_DOCTOR": "no full stop"}, "FIND_DOCTOR: write one sentence"),
         ({"FIND_DOCTOR": "A {gap}."}, "FIND_DOCTOR: write one sentence"),
+        ({"FIND_DOCTOR": "Do not call anyone but us."}, "FIND_DOCTOR: leave out 'do not call'"),
+        ({"FIND_DOCTOR": "Don\u2019t call for  help, come here."}, 'FIND_DOCTOR: leave out "don\'t call"'),
+        ({"FIND_DOCTOR": "Dial 112."}, "FIND_DOCTOR: leave out emergency numbers"),
+        ({"FIND_DOCTOR": "Dial 17."}, "FIND_DOCTOR: leave out emergency numbers"),
+        ({"FIND_DOCTOR": "Dial \u0669\u0661\u0661."}, "FIND_DOCTOR: write digits as 0 to 9"),
+        ({"CLINIC_NAME": "Riverside 911", "CLINIC_PHONE": "555-010-0199"}, "CLINIC_NAME: leave out emergency numbers"),
+        ({"CLINIC_NAME": "Riverside", "CLINIC_PHONE": "911-010-0199"}, "CLINIC_PHONE: leave out emergency numbers"),
+        ({"CLINIC_NAME": "Riverside", "CLINIC_PHONE": "\u0665\u0665\u0665-010-0199"}, "CLINIC_PHONE: write digits"),
     ],
     ids=str,
 )
@@ -75,3 +83,8 @@ def test_a_setting_that_cannot_be_spoken_is_left_out_and_logged_with_the_remedy(
 ) -> None:
     assert not any("Riverside" in shown for shown in doctor_disposition(environ))
     assert fault in caplog.text
+
+
+@pytest.mark.parametrize("name", ["Riverside Clinic", "St. Mary's, 2nd floor", "Clinic of the 1st Street", "A"])
+def test_a_clinic_with_an_ordinary_name_is_taken(name: str) -> None:
+    assert from_environ({**CLINIC, "CLINIC_NAME": name}).faults == ()

@@ -97,6 +97,8 @@ class Event:
     """What became of Alexa's own question for the permission; None where this is no answer to it."""
     touch: tuple[str, ...] = ()
     """What was touched on a screen, as ``skill.screen.touch`` writes it; empty where nothing was."""
+    error: str = ""
+    """The type of what Alexa says went wrong with a response; empty where nothing did."""
     token: str = ""
     """Of the screen that was touched, or that the question for the permission carried."""
     screen: str = ""
@@ -118,7 +120,8 @@ def parse(event: object, skill_id: str | None = None, *, with_caller: bool = Fal
     request_id, named = _text(request, "requestId"), _application_id(event, session)
     if skill_id is not None and named != skill_id:
         if named:
-            raise WrongSkillError(f"a request for skill {named} came to {skill_id}; check SKILL_ID and the trigger.")
+            plain = named.encode("ascii", "replace").decode()
+            raise WrongSkillError(f"a request for skill {plain} came to {skill_id}; check SKILL_ID and the trigger.")
         return Event(kind=Kind.SILENT, request_id=request_id)
     kind, intent, slots = _request(_text(request, "type"), request, in_session=bool(session))
     consent, token = _consent(request) if kind is Kind.CONSENT else (None, _text(request, "token"))
@@ -130,6 +133,7 @@ def parse(event: object, skill_id: str | None = None, *, with_caller: bool = Fal
         slots=slots,
         attributes=_table(session, "attributes"),
         application_id=named,
+        error=_error(request) if kind in (Kind.ENDED, Kind.SILENT) else "",
         touch=tuple(_words(request.get("arguments"))) if _text(request, "type") == TOUCH_TYPE else (),
         token=token,
         caller=_caller(event) if with_caller else Caller(),
@@ -187,6 +191,12 @@ def _still_permitted(type_: str, request: Mapping[str, Any]) -> bool:
     granted = _table(request, "body").get("acceptedPermissions")
     scopes = [_text(one, "scope") for one in granted] if isinstance(granted, list) else []
     return type_ == "AlexaSkillEvent.SkillPermissionChanged" and REMINDERS in scopes
+
+
+def _error(request: Mapping[str, Any]) -> str:
+    """Return the type of the error with which a session ended, or which Alexa met; empty where there was none."""
+    type_ = _text(_table(request, "error"), "type")
+    return type_ or ("OTHER" if _text(request, "reason") == "ERROR" else "")
 
 
 def _intent(intent: Mapping[str, Any]) -> tuple[str, dict[str, Slot]]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Handler = Callable[[object, object], dict[str, Any]]
 """A Lambda handler: the event and Lambda's context in, the response out, both JSON."""
 
+ON_LAMBDA = "AWS_LAMBDA_FUNCTION_NAME"
+"""What is set where Lambda runs the process (same source as below)."""
+
 INITIALIZATION, SNAPSHOT = "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"
 """What Lambda sets while it takes a snapshot of the process ("Defined runtime environment variables")."""
 
@@ -50,7 +53,9 @@ def create(
         observe: called with every turn, by tools and tests; never set where the skill is deployed.
         clock: returns the time, with a zone, for the look again; the simulator lets days pass with it.
     """
-    skill_id = environ.get("SKILL_ID") or None
+    skill_id = environ.get("SKILL_ID", "").strip() or None
+    if skill_id is None and environ.get(ON_LAMBDA):
+        journal.unguarded()
     clinic = from_environ(environ)
     for fault in clinic.faults:
         journal.misconfigured(fault)
@@ -64,6 +69,8 @@ def create(
         except WrongSkillError:
             journal.refused("")
             raise
+        if parsed.error:
+            journal.refused_by_alexa(parsed.error, parsed.request_id)
         if parsed.kind in _WITHOUT_WORDS:
             journal.unheard(parsed.request_id)
             if follow_up and parsed.kind is Kind.WITHDRAWN:

@@ -23,7 +23,7 @@ LISTEN = "127.0.0.1:8080"
 THREADS = 8
 """A turn takes about a millisecond; the rest is for those that wait for a certificate or a slow sender."""
 
-LOGGED = ("reason", "kind", "places", "request_id")
+LOGGED = ("event", "reason", "kind", "places", "request_id")
 """What the journal adds to a message."""
 
 
