@@ -8,7 +8,7 @@ PROVE := .venv-prove/bin
 # What `make quick` runs: the tests of what is said and decided, without the SDK, the web or a browser.
 QUICK := tests/engine tests/hearing tests/dialog tests/protocol
 
-.PHONY: help talk serve quick test check generate bench build prove package deploy
+.PHONY: help talk serve quick test check generate bench build prove doctor package deploy
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,9 @@ package: .venv-talk/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=
 
 prove: .venv-prove/prove.stamp .venv-talk/talk.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
 	@$(PROVE)/python -W ignore -m pytest prove -o addopts="-q -rs -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
+
+doctor: .venv-prove/prove.stamp  ## what stands between here and a skill on an Echo, each with its remedy: make doctor [ECHO=en-US]
+	@$(PROVE)/python -W ignore -m tools.doctor $(if $(ECHO),--echo "$(ECHO)") $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
 
 bench: .venv-prove/prove.stamp .venv/dev.stamp  ## speed beside a hello-world, and what is understood; a glance: ARGS=--quick
 	@$(PROVE)/python -W ignore -m benchmarks.run $(ARGS)

@@ -1,13 +1,18 @@
 """What the proof builds once: the artifact as Lambda gets it, and the template as CloudFormation gets it."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from prove.asking import Ask
 from prove.offline import translated
-from tools import build_artifact, runtime_python
+from simulator.entry import load_handler
+from simulator.smapi import SkillManagement, serving
+from tools import ask_cli, build_artifact, runtime_python
 from tools.runtime_python import RUNTIME, Interpreter
 
 
@@ -39,3 +44,23 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Pat
     path = tmp_path_factory.mktemp("stack") / "translated.json"
     path.write_text(json.dumps(template, indent=1), "utf-8")
     return template, path
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """Return ask-cli as npm installs it, once for each lock; without npm the tests are skipped, and say so.
+
+    The lock overrides antlr4ts with 0.5.0-alpha.4: what ask-cli asks for resolves to a release that makes it crash.
+    """
+    if shutil.which("npm") is None:
+        pytest.skip(
+            "npm is not on the PATH, so ask-cli is not proved; install Node.js 18 or later (apt-get install npm)"
+        )
+    return ask_cli.install()
+
+
+@pytest.fixture(scope="module")
+def ask(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Return ask-cli with an account in the stand-in."""
+    with serving(SkillManagement(handler=load_handler())) as account:
+        yield Ask(program, account, tmp_path_factory.mktemp("home"))

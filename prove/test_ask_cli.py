@@ -1,97 +1,24 @@
 """Amazon's own ask-cli deploys what ``make package`` lays out, to a stand-in for its API: a create, then updates."""
 
-import hashlib
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from simulator.entry import load_handler
-from simulator.smapi import Skill, SkillManagement, serving
+from prove.asking import Ask
+from simulator.smapi import Skill
 from skill.prompts import catalogue
-from tools import ask_states
+from tools import ask_cli, ask_states
 from tools.artifact_content import ROOT
 
-PROJECT = ROOT / "prove" / "ask-cli"
-INSTALLED = ROOT / "build" / "ask-cli"
 ENDPOINT = "arn:aws:lambda:us-east-1:123456789012:function:upper-back-guide-TriageFunction-Ab1:live"
 FIRST = "amzn1.ask.skill.00000001-0000-4000-8000-000000000000"
 OTHER = "amzn1.ask.skill.0000000f-0000-4000-8000-000000000000"
-
-
-@pytest.fixture(scope="session")
-def program() -> Path:
-    """Return ask-cli as npm installs it, once for each lock; without npm the tests are skipped, and say so.
-
-    The lock overrides antlr4ts with 0.5.0-alpha.4: what ask-cli asks for resolves to a release that makes it crash.
-    """
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip(
-            "npm is not on the PATH, so ask-cli's part is not proved; install Node 18 or later (apt-get install npm)"
-        )
-    lock = hashlib.sha256((PROJECT / "package-lock.json").read_bytes()).hexdigest()
-    stamp = INSTALLED / "installed.sha256"
-    if not stamp.exists() or stamp.read_text("utf-8") != lock:
-        shutil.rmtree(INSTALLED, ignore_errors=True)
-        INSTALLED.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(PROJECT / name, INSTALLED)
-        command = (npm, "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error")
-        done = subprocess.run(command, cwd=INSTALLED, capture_output=True, text=True, check=False, timeout=170)
-        if done.returncode:
-            pytest.fail(f"npm could not install ask-cli; check its registry and try again:\n{done.stderr[-2000:]}")
-        stamp.write_text(lock, "utf-8")
-    return INSTALLED / "node_modules" / ".bin" / "ask"
-
-
-class Ask:
-    """ask-cli with an account in the stand-in, signed in as a pipeline is: by variables."""
-
-    def __init__(self, program: Path, account: SkillManagement, home: Path) -> None:
-        self.account = account
-        self._program = program
-        self._environ = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "ASK_SMAPI_SERVER_BASE_URL": account.address,
-            "ASK_LWA_TOKEN_HOST": account.address,
-            "ASK_ACCESS_TOKEN": "none",
-            "ASK_VENDOR_ID": "M1",
-            "AWS_ACCESS_KEY_ID": "none",
-            "AWS_SECRET_ACCESS_KEY": "none",
-            "ASK_SHARE_USAGE": "false",
-            "ASK_SKIP_NEW_VERSION_REMINDER": "true",
-        }
-
-    def __call__(self, *arguments: str, folder: Path) -> str:
-        """Return what ask-cli prints; the test fails with its words where it ends with an error."""
-        done = subprocess.run(
-            [str(self._program), *arguments],
-            cwd=folder,
-            env=self._environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        if done.returncode:
-            pytest.fail(f"ask {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
-        return done.stdout + done.stderr
-
-
-@pytest.fixture(scope="module")
-def ask(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    """Return ask-cli with an account in the stand-in."""
-    with serving(SkillManagement(handler=load_handler())) as account:
-        yield Ask(program, account, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")
@@ -123,14 +50,14 @@ def packaged(folder: Path, *settings: str) -> None:
 
 
 def test_a_skill_is_created_once_and_then_updated(ask: Ask, created: Path) -> None:
-    assert ask.account.skills[FIRST].manifest["apis"]["custom"] == {}
+    assert "endpoint" not in ask.account.skills[FIRST].manifest["apis"]["custom"]
     packaged(created, f"ENDPOINT={ENDPOINT}")
     ask("deploy", folder=created)
     packaged(created, "SITE=https://example.org")
     ask("deploy", folder=created)
     (skill,) = ask.account.skills.values()
     assert (skill.imports, skill.enabled) == (3, True)
-    assert skill.manifest["apis"]["custom"] == {"endpoint": {"uri": ENDPOINT}}, "the next package keeps it"
+    assert skill.manifest["apis"]["custom"]["endpoint"] == {"uri": ENDPOINT}, "the next package keeps it"
     assert sorted(skill.models) == catalogue.locales()
     assert skill.models["en-US"] == json.loads((ROOT / "interaction_models" / "en-US.json").read_text("utf-8"))
 
@@ -180,7 +107,7 @@ def test_the_stand_in_answers_as_amazons_own_specification_says(ask: Ask, create
     )
     for command in (("get-skill-status",), ("get-skill-manifest",), ("profile-nlu", "-l", "en-US", "-u", "yes")):
         assert json.loads(ask("smapi", *command, "-s", FIRST, folder=created))
-    spec = json.loads((INSTALLED / "node_modules" / "ask-smapi-model" / "spec.json").read_text("utf-8"))
+    spec = json.loads((ask_cli.INSTALLED / "node_modules" / "ask-smapi-model" / "spec.json").read_text("utf-8"))
     answered = {}
     for method, path, status, body in ask.account.responses:
         if body is not None and (operation := _operation(spec, method, path)):

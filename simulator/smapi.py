@@ -11,6 +11,7 @@ import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -21,9 +22,6 @@ from simulator.client import AlexaClient
 from skill.adapters.alexa.intents import WORDS_INTENT, WORDS_SLOT, WORDS_TYPE
 
 FALLBACK = "AMAZON.FallbackIntent"
-
-NOTHING = "(?!)"
-"""A pattern that nothing fits: Amazon's own types, but for the one that takes every word, are not known here."""
 
 Reply = tuple[int, Any, Mapping[str, str]]
 """Status, body as JSON, headers."""
@@ -207,15 +205,16 @@ def understood(model: Mapping[str, Any], utterance: str) -> Iterator[dict[str, A
     """Yield each intent of ``model`` that has a sample which ``utterance`` is, with its slots, in the model's order."""
     language = model["interactionModel"]["languageModel"]
     spoken = {
-        type_["name"]: sorted({word for value in type_["values"] for word in _words(value)}, key=len, reverse=True)
+        type_["name"]: {word for value in type_["values"] for word in _words(value)}
         for type_ in language.get("types", ())
     }
     said = " ".join(utterance.lower().split())
     for intent in language["intents"]:
         types = {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
         for sample in intent["samples"]:
-            if found := _matched(sample, said, types, spoken):
-                slots = {name: {"name": name, "value": value} for name, value in found.groupdict().items() if value}
+            filled = _filled(re.split(r"{(\w+)}", sample.lower()), said, types, spoken)
+            if filled is not None:
+                slots = {name: {"name": name, "value": value} for name, value in filled.items()}
                 yield {"name": intent["name"], "slots": slots}
                 break
 
@@ -225,20 +224,27 @@ def _words(value: Mapping[str, Any]) -> Iterator[str]:
     yield from (synonym.lower() for synonym in value["name"].get("synonyms", ()))
 
 
-def _matched(sample: str, said: str, types: Mapping[str, str], spoken: Mapping[str, list[str]]) -> re.Match[str] | None:
-    plain, *_ = sample.lower().partition("{")
-    if not said.startswith(plain):  # most samples end here: no pattern is made for them
+def _filled(
+    parts: list[str], said: str, types: Mapping[str, str], spoken: Mapping[str, AbstractSet[str]]
+) -> dict[str, str] | None:
+    """Return the slots of a sample, given as words, slot, words ..., where it is what was ``said``; None where not.
+
+    Of Amazon's own types, the one that takes every word is known; what others take is not, so they take nothing.
+    """
+    before, *rest = parts
+    if not said.startswith(before):
         return None
-    parts = re.split(r"{(\w+)}", sample)
-    pattern = ""
-    for number, part in enumerate(parts):
-        if number % 2:
-            words = spoken.get(types[part], ())
-            taken = ".+" if types[part] == WORDS_TYPE else "|".join(map(re.escape, words)) or NOTHING
-            pattern += f"(?P<{part}>{taken})"
-        else:
-            pattern += re.escape(part.lower())
-    return re.fullmatch(pattern, said)
+    left = said[len(before) :]
+    if not rest:
+        return {} if not left else None
+    name, *after = rest
+    words = {left} if types[name] == WORDS_TYPE else spoken.get(types[name], frozenset())
+    for word in words:
+        if word and left.startswith(word):
+            others = _filled(after, left[len(word) :], types, spoken)
+            if others is not None:
+                return {name: word, **others}
+    return None
 
 
 def _missing(what: str) -> Reply:

@@ -194,10 +194,10 @@ def test_another_profile_has_its_own_skill(tmp_path: Path) -> None:
 def test_endpoint_and_site_of_the_package_before_are_kept_until_others_are_given(tmp_path: Path) -> None:
     laid_out(tmp_path, "--endpoint", ENDPOINT, "--site", "https://example.org/guide")
     again = laid_out(tmp_path)
-    assert again["apis"]["custom"] == {"endpoint": {"uri": ENDPOINT}}
+    assert again["apis"]["custom"]["endpoint"] == {"uri": ENDPOINT}
     assert again["privacyAndCompliance"]["locales"]["en-US"]["privacyPolicyUrl"] == "https://example.org/guide/privacy"
     other = ENDPOINT.replace("eu-west-1", "us-east-1")
-    assert laid_out(tmp_path, "--endpoint", other)["apis"]["custom"] == {"endpoint": {"uri": other}}
+    assert laid_out(tmp_path, "--endpoint", other)["apis"]["custom"]["endpoint"] == {"uri": other}
 
 
 def test_what_lay_in_the_package_and_is_gone_from_the_source_goes(tmp_path: Path) -> None:

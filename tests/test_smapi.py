@@ -30,7 +30,7 @@ def call(account: SkillManagement, method: str, path: str, body: Any = None) -> 
     sent = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(account.address + path, sent, method=method)  # noqa: S310 loopback
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 as above
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 as above
             content = answer.read()
             return answer.status, json.loads(content) if content else None, answer.headers.get("Location", "")
     except urllib.error.HTTPError as error:
