@@ -4,11 +4,12 @@ BIN := .venv/bin
 TALK := .venv-talk/bin
 SERVE := .venv-serve/bin
 PROVE := .venv-prove/bin
+VIEWHOST := tools/viewhost
 
 # What `make quick` runs: the tests of what is said and decided, without the SDK, the web or a browser.
 QUICK := tests/engine tests/hearing tests/dialog tests/protocol
 
-.PHONY: help talk serve quick test check generate bench build prove doctor package deploy
+.PHONY: help talk serve quick test check generate bench build prove screens doctor package deploy
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,8 +44,12 @@ package: .venv-talk/talk.stamp  ## what ask-cli deploys: make package [ENDPOINT=
 	@$(TALK)/python -W ignore -m tools.package $(if $(ENDPOINT),--endpoint "$(ENDPOINT)") $(if $(SITE),--site "$(SITE)") \
 		$(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(if $(FOLLOW_UP),--follow-up "$(FOLLOW_UP)") $(if $(INTO),--into "$(INTO)") $(ARGS)
 
-prove: .venv-prove/prove.stamp .venv-talk/talk.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
-	@$(PROVE)/python -W ignore -m pytest prove -o addopts="-q -rs -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
+prove: .venv-prove/prove.stamp .venv-talk/talk.stamp .venv/dev.stamp $(VIEWHOST)/installed.stamp  ## without an account: lint the template, run the artifact as Lambda does, deploy it locally
+	@$(PROVE)/python -W ignore -m pytest prove --ignore=prove/screens -o addopts="-q -rs -n 2 --dist loadfile --import-mode=importlib" $(ARGS)
+	@$(BIN)/python -W ignore -m pytest prove/screens -o addopts="-q --import-mode=importlib"
+
+screens: .venv/dev.stamp $(VIEWHOST)/installed.stamp  ## the pictures of docs/screens.md, drawn by Amazon's viewhost; look at them
+	@$(BIN)/python -W ignore -m tools.viewhost.draw
 
 doctor: .venv-prove/prove.stamp  ## what stands between here and a skill on an Echo, each with its remedy: make doctor [ECHO=en-US]
 	@$(PROVE)/python -W ignore -m tools.doctor $(if $(ECHO),--echo "$(ECHO)") $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
@@ -56,6 +61,12 @@ bench: .venv-prove/prove.stamp .venv/dev.stamp  ## speed beside a hello-world, a
 
 deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask.skill...
 	@$(BIN)/python -W ignore -m tools.deploy $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
+
+# What draws and lints the screens of Echo devices comes from npm; no package's own script is run. It needs node.
+$(VIEWHOST)/installed.stamp: $(VIEWHOST)/package-lock.json
+	@command -v npm > /dev/null || { echo "npm is not installed; install Node.js 18 or newer." >&2; exit 1; }
+	@cd $(VIEWHOST) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -m venv .venv

@@ -89,8 +89,9 @@ def test_whatever_can_be_touched_has_a_label_and_a_role_and_sends_its_act(kind: 
         assert item["type"] == "TouchWrapper"
         assert "label}" in item["accessibilityLabel"]
         assert item["role"] == "button"
-        assert item["onPress"]["type"] == "SendEvent"
-        assert item["onPress"]["arguments"][0].endswith(".touch}")
+        (sent_,) = item["onPress"]
+        assert sent_["type"] == "SendEvent"
+        assert sent_["arguments"][0].endswith(".touch}")
 
 
 def test_an_emergency_stays_on_the_screen_for_minutes() -> None:
