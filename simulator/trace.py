@@ -16,7 +16,7 @@ from skill.adapters.alexa.intents import WORDS_INTENT, WORDS_SLOT
 from skill.adapters.alexa.skill import create
 from skill.dialog.turn import Turn
 from skill.engine.triage import Evidence, assess
-from skill.hearing.heard import Asked
+from skill.hearing.heard import Asked, Expecting
 from skill.protocol.guide import UPPER_BACK_GUIDE, Guide
 
 
@@ -70,7 +70,7 @@ class Tracer:
             "disposition": disposition.key if disposition is not None else None,
             "repeated": bool(seen.turned.reply.ask)
             and type(seen.before.state) is type(seen.turned.session.state)
-            and asked_before == asked
+            and (asked_before == asked or _put_again(asked_before, asked, before, after))
             and seen.before.state.ask(before) != (),
         }
 
@@ -87,6 +87,12 @@ class Tracer:
             "absent": [id_ for id_ in order if id_ in known[1].absent - known[0].absent],
             "doubted": [id_ for id_ in order if id_ in doubted - present[1]],
         }
+
+
+def _put_again(asked_before: Expecting, asked: Expecting, before: Turn, after: Turn) -> bool:
+    """Return whether a part of the question is put again by itself, though nothing of it was settled."""
+    part = set(asked.findings)
+    return bool(part) and part < set(asked_before.findings) and before.assessment.settled == after.assessment.settled
 
 
 def _in_doubt(evidence: Evidence, guide: Guide) -> tuple[str, ...]:

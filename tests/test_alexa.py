@@ -119,7 +119,7 @@ def test_two_people_in_one_process_share_nothing(handler: Handle) -> None:
     assert "fever" in json.dumps(ben.attributes)
     assert ada.attributes["answers"] != ben.attributes["answers"]
     assert ben.intent("AMAZON.RepeatIntent").text.startswith("Do you have chest pain")
-    assert ada.intent(NO).text.startswith("Okay. Have you ever had cancer")
+    assert ada.intent(NO).text.endswith("Used steroids for long, or injected drugs?")
 
 
 def test_the_end_of_a_session_gets_silence(client: AlexaClient) -> None:

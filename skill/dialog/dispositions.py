@@ -30,6 +30,8 @@ def spoken(protocol: Protocol, disposition: Disposition, *, second_look: bool = 
     reasons = because(protocol, disposition.reasons, names_at_most=NAMES_SPOKEN)[:REASONS_SPOKEN]
     why, do, until = say.disposition(level, "why"), say.disposition(level, "do"), say.disposition(level, "until")
     if disposition.level is Level.EMERGENCY:
+        if say.ARE_YOU_SAFE in (say.instruction(id_) for id_ in disposition.instructions):
+            return (say.HARM_CARE, do, *_instructions(disposition), say.disposition(level, "again"))
         return (
             do,
             *((*reasons, why) if reasons else ()),

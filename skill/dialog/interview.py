@@ -48,27 +48,32 @@ def settle(turn: "Turn", said: Said, answer: Evidence | None = None) -> "Turned"
     return proceed(turn, evidence, _lead(turn, said), How(plainly=bool(asked) or named, about=tuple(half_heard)))
 
 
+MOST_TAKEN_UP = 2
+"""Findings that are taken up in one turn: more would be a list."""
+
+
 def _lead(turn: "Turn", said: Said) -> Prompts:
-    """Return what is said of what was named, before the next question."""
+    """Return what is said of what was told, before the next question: as a nurse would take it up."""
     protocol = turn.guide.protocol
     limits = {limit.id for limit in protocol.limits}
     worse = tuple(f.id for f in protocol.confirmed_when_worsening) if said.trend is Trend.WORSE else ()
     lines = [say.limit(id_) for id_ in said.present if id_ in limits]
     if lines and not turn.cleared:
         lines.append(say.LIMITED)
-    if named := tuple(dict.fromkeys(id_ for id_ in (*said.present, *worse) if id_ not in limits)):
-        lines.append(say.noted(named))
+    told = tuple(dict.fromkeys(id_ for id_ in (*said.present, *worse) if id_ not in limits))
+    milder = [id_ for id_ in told if protocol.finding[id_].level < Level.EMERGENCY]
+    lines += [say.taken_up(id_) for id_ in milder[:MOST_TAKEN_UP]]
     if said.doubted:
         lines.append(say.OTHER_WORDS)
     elif said.unclear:
         lines.append(say.TO_BE_SURE)
-    if said.days is not None:
+    if said.days is not None and not told:
         lines.append(say.NOTED_HOW_LONG)
     if said.trend is Trend.BETTER:
         lines.append(say.GOOD_TO_HEAR if turn.session.state.advised else say.STILL_ASKING)
     if said.missed and said.missed.named:
         lines.append(say.UNKNOWN_FINDING)
-    return tuple(lines) or (say.OKAY,)
+    return tuple(lines) or say.small_word(len(turn.session.answers))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +110,7 @@ def go_on(
     assessment: Assessment | None = None,
 ) -> "Turned":
     """Go on with ``answers``, all of the session from now on: to a question, the read-back, or a disposition."""
-    before, state = turn.next, turn.session.state
+    before, state, known = turn.next, turn.session.state, turn.session.answers
     turn = turn.moved(replace(turn.session, answers=answers, misses=0), assessment)
     match turn.next:
         case Ask() if states.AskingIfBetter.is_due(turn):
@@ -114,7 +119,7 @@ def go_on(
             if isinstance(state, states.Fresh | states.OfferingCheck):
                 lead = (*lead, *SHORT_OPENING)
             elif _eased(before, asked):
-                lead = (say.PRESSING_DONE, *(prompt for prompt in lead if prompt != say.OKAY))
+                lead = (say.PRESSING_DONE, *(prompt for prompt in lead if prompt not in say.SMALL_WORDS))
             same = isinstance(before, Ask) and before.question.id == asked.question.id
             focus = next((id_ for id_ in how.about if id_ in asked.open), None)
             return turn.to(
@@ -123,7 +128,7 @@ def go_on(
         case Disposition(level=Level.EMERGENCY) as disposition:
             return advise(turn, disposition)
         case Disposition() as disposition if state.advised and before == disposition:
-            return turn.again(lead)
+            return turn.again((*lead, say.SAME_ADVICE) if answers is not known else lead)
         case Disposition(is_home_care=True):
             return turn.to(states.ClearingUp()) if turn.session.unplaced else read_back(turn)
         case Disposition() as disposition:

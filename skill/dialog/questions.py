@@ -1,7 +1,5 @@
 """How a question of the protocol is put, first and again, when some of its findings are already known."""
 
-from collections.abc import Sequence
-
 from skill.dialog.reply import Prompts
 from skill.engine.triage import Ask
 from skill.prompts import constructors as say
@@ -17,7 +15,6 @@ def question(asked: Ask) -> Prompts:
     return (say.and_what_about(asked.open),)
 
 
-def in_plain_words(open_: Sequence[FindingId]) -> Prompts:
-    """Return the question in other words, with an example for each finding that is still open."""
-    fits = say.FITS if len(open_) > 1 else say.FITS_ONE
-    return (*(say.finding(id_, "plain") for id_ in open_), fits)
+def in_plain_words(id_: FindingId) -> Prompts:
+    """Return the question about one finding in other words, with an example."""
+    return (say.finding(id_, "plain"), say.FITS_ONE)

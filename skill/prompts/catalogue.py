@@ -73,6 +73,7 @@ class Catalogue:
         names = [" ".join(self._at(key)) for key in prompt.names]
         gaps = {
             **self.fields,
+            "names": self._at("locale.list_comma")[0].join(names) if names else "",
             "names_or": self._joined(names, "or"),
             "names_and": self._joined(names, "and"),
             "count": str(prompt.count),

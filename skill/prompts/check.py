@@ -12,7 +12,9 @@ WORDS_IN_A_QUESTION = 20
 """At most, as it is first put (clinical ground, section 3.2)."""
 
 GAPS = (
-    frozenset({"emergency", "emergency_or_local", "crisis", "violence", "names_or", "names_and", "count", "total"})
+    frozenset(
+        {"emergency", "emergency_or_local", "crisis", "violence", "names", "names_or", "names_and", "count", "total"}
+    )
     | OPTIONAL_GAPS
 )
 """What a prompt may leave open."""

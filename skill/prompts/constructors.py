@@ -17,23 +17,28 @@ CALL, NET, WATCH = (Prompt(key=f"safety.{name}") for name in ("call", "net", "wa
 WELCOME, OPEN_NET, PLAN, NOT_A_DOCTOR, START_AGAIN = (
     Prompt(key=f"open.{name}") for name in ("welcome", "net", "plan", "short", "again")
 )
-OKAY, FITS, FITS_ONE, OTHER_WORDS, LIMITED, PRESSING_DONE, STILL_ASKING, NOTED_HOW_LONG, TO_BE_SURE = (
+OKAY, FITS_ONE, OTHER_WORDS, LIMITED, PRESSING_DONE, STILL_ASKING, NOTED_HOW_LONG, TO_BE_SURE = (
     Prompt(key=f"ask.{name}")
-    for name in ("okay", "fits", "fits_one", "unsure", "limited", "pressing_done", "better", "duration", "sure_one")
+    for name in ("okay", "fits_one", "unsure", "limited", "pressing_done", "better", "duration", "sure_one")
 )
-MISSED, MISSED_AGAIN, CHOICES, ONE_BY_ONE, NOTHING_SO_FAR, GIVING_UP, TRY_LATER, UNKNOWN_FINDING = (
+MISSED, MISSED_AGAIN, CHOICES, NOTHING_SO_FAR, GIVING_UP, TRY_LATER, UNKNOWN_FINDING = (
     Prompt(key=f"miss.{name}")
-    for name in ("first", "second", "choices", "one_by_one", "nothing_so_far", "third", "third_try", "finding")
+    for name in ("first", "second", "choices", "nothing_so_far", "third", "third_try", "finding")
 )
 WAS_ANY_OF_IT, WAS_ANY_OF_IT_PLAINLY = (Prompt(key=f"unaccounted.{name}") for name in ("ask", "plain"))
+SMALL_WORDS = (OKAY, None, Prompt(key="ask.all_right"), None, Prompt(key="ask.good"), None)
+"""What is said before a question, one after the other: often nothing."""
+SORRY_FOR_PAIN, SORRY_TO_HEAR, SAME_ADVICE, SAME_QUESTIONS, HARM_CARE = (
+    Prompt(key=f"care_words.{name}") for name in ("pain", "yes", "same_advice", "age", "harm")
+)
 HALF_HEARD_WHY = Prompt(key="ask.half_heard_why")
 REGION_WHY = Prompt(key="reasons.region")
 HELP_CHOICES, HELP_SAY_FINDING, HELP_READBACK, HELP_CORRECTING, HELP_DISPOSITION = (
     Prompt(key=f"help.{name}") for name in ("choices", "say_finding", "readback", "correcting", "outcome")
 )
 NOTHING_TO_TAKE_BACK, GOING_BACK = (Prompt(key=f"back.{name}") for name in ("nothing", "done"))
-READBACK_INTRO, READBACK_SOFTLY, READBACK_ASK, READBACK_WHY, READBACK_PLAIN, READBACK_WRONG = (
-    Prompt(key=f"readback.{name}") for name in ("intro", "softly", "ask", "why", "plain", "wrong")
+READBACK_ASK, READBACK_WHY, READBACK_PLAIN, READBACK_WRONG = (
+    Prompt(key=f"readback.{name}") for name in ("ask", "why", "plain", "wrong")
 )
 CORRECT, CORRECT_PLAINLY, THROUGH_AGAIN = (
     Prompt(key=f"readback.{name}") for name in ("correct", "correct_plain", "through_again")
@@ -41,6 +46,7 @@ CORRECT, CORRECT_PLAINLY, THROUGH_AGAIN = (
 LEAVE_CLEARED, LEAVE_OPEN = (Prompt(key=f"stop.{name}") for name in ("cleared", "open"))
 ERROR_SORRY, ERROR_ASK = (Prompt(key=f"error.{name}") for name in ("sorry", "ask"))
 DISTRESS, DISTRESS_CHOICES = (Prompt(key=f"distress.{name}") for name in ("intro", "choices"))
+ARE_YOU_SAFE = Prompt(key="instructions.are_you_safe")
 READY_LIST = Prompt(key="ready.list")
 CRISIS_TITLE, CRISIS_CARE, CRISIS_CALL, CRISIS_CANNOT = (
     Prompt(key=f"crisis.{name}") for name in ("title", "care", "call", "cannot")
@@ -95,7 +101,11 @@ NOTHING_KEPT, FORGOTTEN, NOT_FORGOTTEN, REMINDER_LEFT = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The keys of their names, in the order of ``date.weekday``."""
 
-FINDING_PARTS, QUESTION_PARTS = ("name", "ask", "plain"), ("ask", "why", "readback")
+FINDING_PARTS, QUESTION_PARTS = ("name", "ask", "plain"), ("ask", "why")
+SHORT, TAKEN_UP = "short", "taken_up"
+"""More parts of a finding: its name in the read-back, where it is asked about; what is said once it was told, where it
+is no emergency."""
+
 DISPOSITION_PARTS = {
     Level.EMERGENCY: ("name", "title", "do", "why", "how", "again"),
     Level.DOCTOR_TODAY: ("name", "title", "do", "why", "until", "offer"),
@@ -115,7 +125,7 @@ def limit(id_: FindingId) -> Prompt:
 
 
 def question(id_: QuestionId, part: str) -> Prompt:
-    """Return a question's ``ask``, its ``why``, or its ``readback``."""
+    """Return a question's ``ask`` or its ``why``."""
     return Prompt(key=f"questions.{id_}.{part}")
 
 
@@ -193,6 +203,27 @@ def _on_day(key: str, day: date | None) -> Prompt:
     return Prompt(key=key, names=(f"weekdays.{WEEKDAYS[day.weekday()]}",)) if day else Prompt(key=f"{key}_no_day")
 
 
+def small_word(number: int) -> tuple[Prompt, ...]:
+    """Return the small words before question ``number`` of a conversation, from 0; often none."""
+    word = SMALL_WORDS[number % len(SMALL_WORDS)]
+    return (word,) if word else ()
+
+
+def read_back(ids: Sequence[FindingId]) -> Prompt:
+    """Return what was denied, in one sentence of the read-back."""
+    return Prompt(key="readback.no", names=tuple(finding(id_, SHORT).key for id_ in ids))
+
+
+def read_back_softly(ids: Sequence[FindingId]) -> Prompt:
+    """Return what was denied with a doubt, in a sentence of its own."""
+    return Prompt(key="readback.softly", names=tuple(finding(id_, SHORT).key for id_ in ids))
+
+
+def taken_up(id_: FindingId) -> Prompt:
+    """Return what is said once a finding was told that is no emergency by itself."""
+    return finding(id_, TAKEN_UP)
+
+
 def noted(ids: Sequence[FindingId]) -> Prompt:
     """Return the acknowledgement of findings that were named."""
     return _naming("ask.noted", ids)
@@ -235,9 +266,12 @@ def _naming(key: str, ids: Sequence[FindingId]) -> Prompt:
 def every_prompt(guide: Guide) -> Iterator[Prompt]:
     """Yield every prompt that ``guide`` can say, the constants of this module among them."""
     yield from (value for value in globals().values() if isinstance(value, Prompt))
+    yield from (word for word in SMALL_WORDS if word)
     protocol = guide.protocol
     for found in (*protocol.findings, *protocol.listened):
         yield from (finding(found.id, part) for part in FINDING_PARTS)
+    yield from (finding(found.id, SHORT) for found in protocol.findings)
+    yield from (taken_up(one.id) for one in (*protocol.findings, *protocol.listened) if one.level < Level.EMERGENCY)
     for found in protocol.limits:
         yield finding(found.id, "name")
     for asked in protocol.questions:
@@ -250,7 +284,7 @@ def every_prompt(guide: Guide) -> Iterator[Prompt]:
         yield from topic_prompts(told)
     yield from (step(found.id) for found in guide.care.steps)
     named = protocol.findings[0].id
-    yield from (make([named]) for make in (noted, and_what_about, to_be_sure))
+    yield from (make([named]) for make in (noted, and_what_about, to_be_sure, read_back, read_back_softly))
     yield from (make([named]) for make in (you_told_me, you_said_yes, not_sure_about, together))
     yield question_number(1)
     yield from map(answer_label, TOUCHED_ANSWERS)

@@ -9,7 +9,7 @@ class Prompt:
 
     key: str
     names: tuple[str, ...] = ()
-    """Keys of the names that fill ``{names_or}`` and ``{names_and}``, such as ``findings.chest_pain.name``."""
+    """Keys of the names that fill ``{names}``, ``{names_or}`` and ``{names_and}``: ``findings.chest_pain.name``."""
     count: int | None = None
     """Fills ``{count}``."""
     total: int | None = None

@@ -30,7 +30,7 @@ from skill.screen.model import (
 _NOT_TO_BE_MISSED = frozenset({say.OPEN_NET, say.NET, say.CALL})
 """Shown before whatever else is said, however late in the turn it is spoken: a small screen shows the first lines."""
 
-_PASSED_OVER = frozenset({say.OKAY})
+_PASSED_OVER = frozenset(word for word in say.SMALL_WORDS if word)
 """Said in passing: on a screen they would stand before every question."""
 
 
@@ -97,11 +97,9 @@ def _checklist(turn: Turn, reply: Reply, state: State) -> Checklist:
     softly = turn.assessment.softly_absent
     items = [
         Item(
-            line=say.question(asked.id, "readback"),
+            line=say.read_back(asked.ids),
             softly=bool(asked.finding_ids & softly),
-            correction=Choice(
-                act=Unclear(tuple(finding.id for finding in asked.findings)), label=say.question(asked.id, "readback")
-            ),
+            correction=Choice(act=Unclear(asked.ids), label=say.read_back(asked.ids)),
         )
         for asked in turn.guide.protocol.questions
     ]

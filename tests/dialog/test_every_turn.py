@@ -48,7 +48,14 @@ WORDS = load("en-US")
 
 ENDINGS = {
     say.disposition(Level.EMERGENCY, "do").key,
-    *(say.CRISIS_CARE.key, say.GIVING_UP.key, say.NO_MORE.key, say.LEAVE_OPEN.key, say.LEAVE_CLEARED.key),
+    *(
+        say.HARM_CARE.key,
+        say.CRISIS_CARE.key,
+        say.GIVING_UP.key,
+        say.NO_MORE.key,
+        say.LEAVE_OPEN.key,
+        say.LEAVE_CLEARED.key,
+    ),
     *(say.NO_REMINDER_NOW.key, say.TOO_MANY_REMINDERS.key, say.NO_REMINDER_HERE.key, say.REMINDERS_BUSY.key),
     *(say.REMINDER_REFUSED.key, say.WITHOUT_REMINDER.key, say.PERMISSION_FIRST.key, say.PERMISSION_IN_APP.key),
     *(say.NOT_CANCELLED.key, say.ONE_REMINDER.key, say.reminder_set(None).key, say.reminder_set(date.min).key),

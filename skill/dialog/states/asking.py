@@ -25,7 +25,7 @@ class Asking(State):
     asked = Asked.FINDINGS
 
     in_plain_words: bool = False
-    """Put in other words, with an example for each finding."""
+    """Put in other words, with an example: about one finding at a time, so that it stays short."""
     singly: bool = False
     """Put about one finding at a time, after a second miss."""
     focus: FindingId | None = None
@@ -36,7 +36,8 @@ class Asking(State):
         open_ = turn.next.open if isinstance(turn.next, Ask) else ()
         if self.focus in open_ and self.focus is not None:
             return (self.focus,)
-        return open_[:1] if self.singly else open_
+        again = isinstance(turn.next, Ask) and turn.next.unsure_before
+        return open_[:1] if self.singly or self.in_plain_words or again else open_
 
     def ask(self, turn: "Turn") -> Prompts:
         """Return the question about what is pending."""
@@ -45,7 +46,7 @@ class Asking(State):
             return ()
         pending = self.pending(turn)
         if self.in_plain_words or asked.unsure_before:
-            return questions.in_plain_words(pending)
+            return questions.in_plain_words(pending[0])
         if asked.softly_before:
             one = (say.TO_BE_SURE, *questions.question(replace(asked, open=pending)))
             return one if len(pending) == 1 else (say.to_be_sure(pending),)
@@ -66,10 +67,6 @@ class Asking(State):
     def one_by_one(self, turn: "Turn") -> State:  # noqa: ARG002
         """Return the question about its first open finding alone."""
         return Asking(singly=True, focus=self.focus)
-
-    def choices(self, turn: "Turn") -> Prompts:
-        """Return that one thing is asked at a time, where there are several."""
-        return (say.ONE_BY_ONE,) if len(self.pending(turn)) > 1 else (say.CHOICES,)
 
     def whereabouts(self, turn: "Turn") -> Prompts:
         """Return the number of the question and what can be said."""
@@ -95,11 +92,21 @@ class Asking(State):
 
     def reply(self, turn: "Turn", answer: Answer) -> "Turned":
         """Take the answer to the question."""
-        lead = say.OTHER_WORDS if answer is Answer.UNSURE else say.OKAY
-        softly = answer is Answer.SOFT_NO and isinstance(turn.next, Ask) and not turn.next.softly_before
         focus = (self.focus,) if self.focus and answer in (Answer.UNSURE, Answer.SOFT_NO) else ()
-        how = interview.How(about=focus, one_by_one=self.singly)
-        return interview.proceed(turn, self._evidence(turn, answer), () if softly else (lead,), how)
+        how = interview.How(about=focus, one_by_one=self.singly or self.in_plain_words)
+        return interview.proceed(turn, self._evidence(turn, answer), self._lead(turn, answer), how)
+
+    def _lead(self, turn: "Turn", answer: Answer) -> Prompts:
+        """Return the small words before what comes next."""
+        match answer:
+            case Answer.UNSURE:
+                return (say.OTHER_WORDS,)
+            case Answer.YES:
+                return (say.SORRY_TO_HEAR,)
+            case Answer.SOFT_NO if isinstance(turn.next, Ask) and not turn.next.softly_before:
+                return ()
+            case _:
+                return say.small_word(len(turn.session.answers))
 
     def _evidence(self, turn: "Turn", answer: Answer) -> Evidence:
         """Return what ``answer`` says of the pending findings: of the whole question, or of the one that is asked."""

@@ -62,7 +62,11 @@ class Fresh(State):
         """Open the guide."""
         return self.open(turn)
 
-    repeat = rephrase = help = restart = hurts = slower = pain = check
+    repeat = rephrase = help = restart = hurts = slower = check
+
+    def pain(self, turn: "Turn") -> "Turned":
+        """Say a kind word to somebody who says that it hurts, and begin."""
+        return self.acknowledge(turn, (say.SORRY_FOR_PAIN,)).wanting(LookUp())
 
     def back(self, turn: "Turn") -> "Turned":
         """Say that there is nothing to take back, and begin."""

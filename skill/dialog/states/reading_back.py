@@ -1,6 +1,7 @@
 """It was asked whether all that was understood is right, before home care."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from skill.acts import Answer
@@ -11,10 +12,12 @@ from skill.dialog.states.state import State
 from skill.engine.triage import Disposition
 from skill.hearing.heard import Asked
 from skill.prompts import constructors as say
-from skill.prompts.prompt import Prompt
 
 if TYPE_CHECKING:
     from skill.dialog.turn import Turn, Turned
+
+SENTENCES = 3
+"""Into so many sentences the read-back is cut: each costs a word, and one alone is too long for the ear."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,16 @@ class ReadingBack(State):
         return (say.READBACK_PLAIN,) if self.in_plain_words else (say.READBACK_ASK,)
 
     def tell(self, turn: "Turn") -> Prompts:
-        """Return what was understood, question by question, and after the others what was denied softly."""
-        softly_absent = turn.assessment.softly_absent
-        clear: list[Prompt] = []
-        soft: list[Prompt] = []
-        for asked in turn.guide.protocol.questions:
-            (soft if asked.finding_ids & softly_absent else clear).append(say.question(asked.id, "readback"))
-        return (say.READBACK_INTRO, *clear, *((say.READBACK_SOFTLY, *soft) if soft else ()))
+        """Return every finding that was denied, in few sentences, and by itself what was denied with a doubt."""
+        softly = turn.assessment.softly_absent
+        findings = turn.guide.protocol.findings
+        clear = [finding.id for finding in findings if finding.id not in softly]
+        doubted = [finding.id for finding in findings if finding.id in softly]
+        size = ceil(len(findings) / SENTENCES)
+        return (
+            *(say.read_back(clear[at : at + size]) for at in range(0, len(clear), size)),
+            *(say.read_back_softly(doubted[at : at + size]) for at in range(0, len(doubted), size)),
+        )
 
     def fits(self, turn: "Turn") -> bool:
         """Return whether home care is what the answers come to."""

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 _ASIDES: Mapping[Aside, Prompts] = {
     Aside.GREETING: (say.HELLO,),
     Aside.THANKS: (say.YOU_ARE_WELCOME,),
-    Aside.AGE: (say.OKAY,),
+    Aside.AGE: (say.SAME_QUESTIONS,),
     Aside.LANGUAGE: (say.ENGLISH_ONLY,),
     Aside.FINE: (say.OKAY,),
-    Aside.PAIN: (say.OKAY,),
+    Aside.PAIN: (say.SORRY_FOR_PAIN,),
 }
 
 
