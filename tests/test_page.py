@@ -172,7 +172,7 @@ def test_the_reply_is_spoken_sentence_by_sentence_and_the_caption_follows(page: 
     state(page, "speaking")
     expect(page.locator("#caption .now")).to_have_text("Welcome to Upper Back Guide.")
     page.evaluate("fakeVoice.finish()")
-    expect(page.locator("#caption .now")).to_contain_text("I give general information")
+    expect(page.locator("#caption .now")).to_contain_text("For adults.")
     page.evaluate("fakeVoice.held = false; fakeVoice.finish()")
     state(page, "idle")
     expect(page.locator("#caption .now")).to_have_count(0)
@@ -208,7 +208,7 @@ def test_new_words_cut_the_voice_short(page: Page) -> None:
     type_(page, "no")
     expect(page.locator("#caption")).to_contain_text("Are you sweating")
     state(page, "idle")
-    assert len([one for one in spoken(page) if "I give general" in one["text"]]) == 0
+    assert len([one for one in spoken(page) if "For adults" in one["text"]]) == 0
 
 
 def test_a_browser_whose_voice_never_begins_goes_on_with_captions(page: Page) -> None:
@@ -218,7 +218,7 @@ def test_a_browser_whose_voice_never_begins_goes_on_with_captions(page: Page) ->
     page.click("#open")
     state(page, "speaking")
     page.clock.fast_forward(3_000)
-    expect(page.locator("#caption .now")).to_contain_text("I give general")
+    expect(page.locator("#caption .now")).to_contain_text("For adults")
     page.clock.run_for(3_000)
     state(page, "idle")
     expect(page.locator("#talk-help")).to_contain_text("no voice")

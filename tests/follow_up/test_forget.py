@@ -230,7 +230,7 @@ def _interview(client: AlexaClient, chance: random.Random) -> None:
     for _ in range(30):
         if not client.is_open:
             return
-        if "remind you" in answered.text or "Is all of that right?" in answered.text:
+        if "remind you" in answered.text or "Is that right?" in answered.text:
             answered = client.intent(YES)
         else:
             answered = client.intent(YES if chance.random() < 0.03 else NO)
