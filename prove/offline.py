@@ -50,6 +50,8 @@ def translated(code: str) -> dict[str, Any]:
     from samtranslator.translator.translator import Translator  # noqa: PLC0415 as above
 
     template = json.loads(json.dumps(yaml_parse(TEMPLATE.read_text("utf-8"))))
-    template["Resources"]["TriageFunction"]["Properties"]["CodeUri"] = code
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = code
     result: dict[str, Any] = Translator(managed_policy_map={}, sam_parser=Parser()).translate(template, {})
     return result

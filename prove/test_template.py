@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from prove.offline import run
-from skill.adapters import alexa
+from skill.adapters import alexa, journal
 from skill.adapters.clinic import from_environ
 from tools import deploy
 from tools.artifact_content import ROOT
@@ -81,8 +81,16 @@ def test_each_skip_is_needed_and_explained(stack: Stack, checked: dict[str, Any]
 # --- Who may call
 
 
+def alexas(stack: Stack) -> list[dict[str, Any]]:
+    """Return the permissions to call the guide; the watch may be called by its schedule alone."""
+    permissions = of_type(stack, "Lambda::Permission").values()
+    watch = [found for found in permissions if found["FunctionName"] == {"Ref": "WatchFunction"}]
+    assert [found["Principal"] for found in watch] == ["events.amazonaws.com"]
+    return [found for found in permissions if found not in watch]
+
+
 def test_only_alexa_may_call_and_only_for_the_one_skill(stack: Stack) -> None:
-    permission = only(stack, "Lambda::Permission")
+    (permission,) = alexas(stack)
     assert permission["Action"] == "lambda:InvokeFunction"
     assert permission["Principal"] == "alexa-appkit.amazon.com"
     assert permission["EventSourceToken"] == {"Ref": "SkillId"}
@@ -90,7 +98,8 @@ def test_only_alexa_may_call_and_only_for_the_one_skill(stack: Stack) -> None:
 
 def test_they_call_the_alias_not_the_function(stack: Stack) -> None:
     (alias,) = of_type(stack, "Lambda::Alias")
-    assert only(stack, "Lambda::Permission")["FunctionName"] == {"Ref": alias}
+    (permission,) = alexas(stack)
+    assert permission["FunctionName"] == {"Ref": alias}
 
 
 def test_the_id_is_required_and_checked_as_the_tools_check_it(stack: Stack) -> None:
@@ -103,14 +112,14 @@ def test_the_id_is_required_and_checked_as_the_tools_check_it(stack: Stack) -> N
 
 
 def test_the_code_checks_the_same_id(stack: Stack) -> None:
-    variables = only(stack, "Lambda::Function")["Environment"]["Variables"]
+    variables = of_type(stack, "Lambda::Function")["TriageFunction"]["Environment"]["Variables"]
     assert variables["SKILL_ID"] == {"Ref": "SkillId"}
 
 
 def test_every_variable_that_is_set_is_read(stack: Stack) -> None:
     adapters = Path(alexa.__file__).parent.parent
     read = "\n".join(path.read_text("utf-8") for path in adapters.rglob("*.py"))
-    variables = only(stack, "Lambda::Function")["Environment"]["Variables"]
+    variables = of_type(stack, "Lambda::Function")["TriageFunction"]["Environment"]["Variables"]
     assert variables.keys() == {"SKILL_ID", "CLINIC_NAME", "CLINIC_PHONE", "FIND_DOCTOR"}
     assert all(f'"{name}"' in read for name in variables)
 
@@ -153,7 +162,7 @@ def test_a_clinic_has_a_name_and_a_phone_or_neither(stack: Stack) -> None:
 
 
 def test_the_function_is_as_measured(stack: Stack) -> None:
-    function = only(stack, "Lambda::Function")
+    function = of_type(stack, "Lambda::Function")["TriageFunction"]
     assert function["Runtime"] == f"python{RUNTIME}"
     assert function["Architectures"] == ["arm64"]
     assert function["MemorySize"] == 256
@@ -166,11 +175,16 @@ def test_a_new_version_gets_a_tenth_of_the_calls_first_and_is_rolled_back_on_an_
     alias = only(stack, "Lambda::Alias")
     assert alias["Name"] == "live"
     group = only(stack, "CodeDeploy::DeploymentGroup")
-    assert group["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}
+    condition, at_once, canary = group["DeploymentConfigName"]["Fn::If"]
+    assert stack[0]["Conditions"][condition] == {"Fn::Equals": [{"Ref": "Deployment"}, "AllAtOnce"]}
+    assert at_once["Fn::Sub"][1] == {"ConfigName": "AllAtOnce"}
+    assert canary["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}
+    assert stack[0]["Parameters"]["Deployment"]["Default"] == "Canary10Percent5Minutes"
     assert group["AlarmConfiguration"]["Enabled"] is True
     assert {alarm["Name"]["Ref"] for alarm in group["AlarmConfiguration"]["Alarms"]} == {
         "ErrorsAlarm",
         "FailedTurnsAlarm",
+        "RefusedAlarm",
     }
     assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
 
@@ -185,20 +199,20 @@ def test_the_role_may_write_its_own_log_and_nothing_else(stack: Stack) -> None:
     ((statement,),) = [policy["PolicyDocument"]["Statement"] for policy in role["Policies"]]
     assert statement["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]
     assert statement["Resource"] == {"Fn::GetAtt": ["TriageLogs", "Arn"]}
-    assert only(stack, "Lambda::Function")["Role"] == {"Fn::GetAtt": ["TriageRole", "Arn"]}
+    assert of_type(stack, "Lambda::Function")["TriageFunction"]["Role"] == {"Fn::GetAtt": ["TriageRole", "Arn"]}
 
 
 def test_logs_are_json_in_a_group_of_their_own_and_are_deleted_in_time(stack: Stack) -> None:
-    logging = only(stack, "Lambda::Function")["LoggingConfig"]
+    logging = of_type(stack, "Lambda::Function")["TriageFunction"]["LoggingConfig"]
     assert logging["LogFormat"] == "JSON"
     assert logging["LogGroup"] == {"Ref": "TriageLogs"}
-    assert only(stack, "Logs::LogGroup")["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert of_type(stack, "Logs::LogGroup")["TriageLogs"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
     assert stack[0]["Parameters"]["LogRetentionDays"]["Default"] == 30
 
 
 def test_nothing_is_stored(stack: Stack) -> None:
     kinds = {resource["Type"].split("::")[1] for resource in stack[0]["Resources"].values()}
-    assert kinds == {"Lambda", "IAM", "Logs", "CloudWatch", "CodeDeploy", "SNS"}
+    assert kinds == {"Lambda", "IAM", "Logs", "CloudWatch", "CodeDeploy", "SNS", "Events"}
 
 
 # --- What is watched
@@ -211,11 +225,15 @@ def test_nothing_is_stored(stack: Stack) -> None:
         ("DurationAlarm", "Duration"),
         ("ThrottlesAlarm", "Throttles"),
         ("FailedTurnsAlarm", ""),
+        ("RefusedAlarm", ""),
+        ("WatchFailedAlarm", "Errors"),
+        ("SilenceAlarm", "Invocations"),
     ],
 )
 def test_an_alarm_watches(stack: Stack, alarm: str, metric: str) -> None:
     properties = of_type(stack, "CloudWatch::Alarm")[alarm]
-    assert properties["TreatMissingData"] == "notBreaching"
+    assert properties["TreatMissingData"] == ("breaching" if alarm == "SilenceAlarm" else "notBreaching")
+    assert properties["OKActions"] == properties["AlarmActions"], "whoever is told of it is told when it is over"
     assert properties["AlarmActions"] == [{"Fn::If": ["HasAlarmEmail", {"Ref": "AlarmTopic"}, {"Ref": "AWS::NoValue"}]}]
     if metric:
         assert properties["MetricName"] == metric
@@ -224,15 +242,18 @@ def test_an_alarm_watches(stack: Stack, alarm: str, metric: str) -> None:
 def test_the_slow_turn_alarm_looks_at_the_slowest_hundredth_well_before_alexa_gives_up(stack: Stack) -> None:
     alarm = of_type(stack, "CloudWatch::Alarm")["DurationAlarm"]
     assert alarm["ExtendedStatistic"] == "p99"
-    assert alarm["Threshold"] < only(stack, "Lambda::Function")["Timeout"] * 1000
+    assert alarm["Threshold"] < of_type(stack, "Lambda::Function")["TriageFunction"]["Timeout"] * 1000
 
 
-def test_a_turn_that_was_answered_with_the_safety_net_is_counted(stack: Stack) -> None:
-    """Lambda counts no error for it. What the log line is, test_artifact.py shows."""
-    counted = only(stack, "Logs::MetricFilter")
-    alarm = of_type(stack, "CloudWatch::Alarm")["FailedTurnsAlarm"]
+@pytest.mark.parametrize(
+    ("counts", "event"), [("FailedTurns", journal.FAILED_TURN), ("Refused", journal.REFUSED_BY_ALEXA)]
+)
+def test_what_lambda_counts_no_error_for_is_counted_by_its_event(stack: Stack, counts: str, event: str) -> None:
+    """What the log lines are, test_journal.py shows. A setting that was left out is an error of another event."""
+    counted = of_type(stack, "Logs::MetricFilter")[counts]
+    alarm = of_type(stack, "CloudWatch::Alarm")[f"{counts}Alarm"]
     (transformation,) = counted["MetricTransformations"]
-    assert counted["FilterPattern"] == '{ $.level = "ERROR" }'
+    assert counted["FilterPattern"] == f'{{ $.event = "{event}" }}'
     assert alarm["MetricName"] == transformation["MetricName"]
     assert alarm["Namespace"] == transformation["MetricNamespace"]
 
@@ -246,8 +267,33 @@ def test_the_dashboard_is_json_and_shows_what_the_alarms_watch(stack: Stack) -> 
     widgets = json.loads(body)["widgets"]
     assert {widget["type"] for widget in widgets} == {"alarm", "metric", "log"}
     alarms = of_type(stack, "CloudWatch::Alarm")
-    assert len(alarms) == 4
+    assert len(alarms) == 7
     assert all(f":alarm:{alarm['AlarmName']['Fn::Sub']}" in body for alarm in alarms.values())
+
+
+def test_a_version_proves_itself_before_it_serves(stack: Stack) -> None:
+    alias = stack[0]["Resources"]["TriageFunctionAliaslive"]
+    assert alias["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]["BeforeAllowTrafficHook"] == {"Ref": "WatchFunction"}
+    watch = of_type(stack, "Lambda::Function")["WatchFunction"]
+    assert watch["FunctionName"]["Fn::Sub"].startswith("CodeDeployHook_")
+    (rule,) = of_type(stack, "Events::Rule").values()
+    assert rule["ScheduleExpression"] == "rate(5 minutes)"
+
+
+def test_the_watch_may_call_the_guide_and_tell_codedeploy_and_nothing_else(stack: Stack) -> None:
+    ((statements),) = [p["PolicyDocument"]["Statement"] for p in of_type(stack, "IAM::Role")["WatchRole"]["Policies"]]
+    actions = [statement["Action"] for statement in statements]
+    assert actions == [
+        ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "lambda:InvokeFunction",
+        "codedeploy:PutLifecycleEventHookExecutionStatus",
+    ]
+    assert all(statement["Resource"] != "*" for statement in statements)
+
+
+def test_without_an_address_the_deployment_says_that_nobody_is_told(stack: Stack) -> None:
+    assert stack[0]["Outputs"]["NobodyIsTold"]["Condition"] == "NobodyIsTold"
+    assert "nobody will be told" in stack[0]["Outputs"]["NobodyIsTold"]["Value"]
 
 
 def test_the_endpoint_to_paste_is_the_alias(stack: Stack) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools import ask_states, runtime_python
+from tools import ask_states, runtime_python, takeover
 from tools.artifact_content import ROOT
 from tools.ask_states import AskStatesError
 
@@ -104,9 +104,17 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.check:
         print("Ready to deploy.")
         return 0
-    overrides = ["--parameter-overrides", f"SkillId={skill_id}"] if skill_id else []
+    saved = saved_parameters(config_env=chosen.config_env)
+    region = ["--region", str(saved["region"])] if "region" in saved else []
+    running = takeover.running_version(program, str(saved.get("stack_name", "upper-back-guide")), region)
+    deployment, sentence = takeover.way(running)
+    print(f"make deploy: {sentence}")
+    given = {"Deployment": deployment, **({"SkillId": skill_id} if skill_id else {})}
+    parameters = takeover.overrides(saved, given)
+    if not takeover.is_told([*parameters, *rest]):
+        print(f"make deploy: {takeover.NOBODY}")
     env = ["--config-env", chosen.config_env]
-    for command in ([program, "build"], [program, "deploy", *env, *overrides, *rest]):
+    for command in ([program, "build"], [program, "deploy", *env, "--parameter-overrides", *parameters, *rest]):
         if status := subprocess.run(command, cwd=ROOT, check=False).returncode:
             return status
     return 0
