@@ -17,6 +17,10 @@ from tools.viewhost.examples import EXAMPLES, screens
 from tools.viewhost.host import Viewhost, lint, viewhost
 from tools.viewhost.shapes import PICTURED, PORTRAIT, ROUND, SHAPES, SMALL, TV, Shape
 
+pytestmark = pytest.mark.timeout(
+    400
+)  # everything is drawn once, before the first test; on a busy machine it takes minutes
+
 NEWEST_LINTED = "2024.2"
 """The newest version that apl-suggester knows."""
 

@@ -7,7 +7,7 @@ only and are not deployed. What is understood of words (``hearing/``) belongs to
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,8 @@ class Catalogue:
     """What fills gaps in every line, such as ``{emergency}``."""
     _marked: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Marked up sentences, by key, of lines that are the same for everyone: nothing that a person said is in them."""
+    _plain: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The same as plain text."""
 
     def with_fields(self, fields: Mapping[str, str]) -> "Catalogue":
         """Return the same words with more ``fields``, such as those of ``OPTIONAL_GAPS``."""
@@ -60,14 +62,23 @@ class Catalogue:
 
     def text(self, prompts: Iterable[Prompt]) -> str:
         """Return ``prompts`` as plain text."""
-        return ssml.plain(self.said(prompts))
+        return " ".join(self.lines(prompts))
+
+    def lines(self, prompts: Iterable[Prompt]) -> list[str]:
+        """Return the sentences of ``prompts`` as plain text, each by itself."""
+        return [sentence for prompt in prompts for sentence in self._rendered(prompt, _plain, self._plain)]
 
     def _marked_up(self, prompt: Prompt) -> tuple[str, ...]:
+        return self._rendered(prompt, ssml.marked_up, self._marked)
+
+    def _rendered(
+        self, prompt: Prompt, render: Callable[[str], str], kept: dict[str, tuple[str, ...]]
+    ) -> tuple[str, ...]:
         if prompt.names or prompt.count is not None or prompt.pace != 1:
-            return tuple(map(ssml.marked_up, self._filled(prompt)))
-        if prompt.key not in self._marked:
-            self._marked[prompt.key] = tuple(map(ssml.marked_up, self._filled(prompt)))
-        return self._marked[prompt.key]
+            return tuple(map(render, self._filled(prompt)))
+        if prompt.key not in kept:
+            kept[prompt.key] = tuple(map(render, self._filled(prompt)))
+        return kept[prompt.key]
 
     def _filled(self, prompt: Prompt) -> list[str]:
         names = [" ".join(self._at(key)) for key in prompt.names]
@@ -98,6 +109,10 @@ class Catalogue:
             return self.sentences[key]
         except KeyError:
             raise CatalogueError(f"{self.locale}: nothing is said under {key}; add it to {file_of(key)}.") from None
+
+
+def _plain(sentence: str) -> str:
+    return ssml.plain([sentence])
 
 
 def file_of(key: str) -> str:

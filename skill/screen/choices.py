@@ -16,6 +16,8 @@ from skill.screen.model import Choice, Choices
 
 YES, NO, UNSURE = (Choice(act=act, label=say.answer_label(act)) for act in (Answer.YES, Answer.NO, Answer.UNSURE))
 
+_CONTROLS = {control: Choice(act=control, label=say.control_label(control)) for control in say.TOUCHED_CONTROLS}
+
 _BETWEEN_STEPS = (Control.HURTS, Control.REPEAT, Control.SLOWER, Control.PAUSE)
 
 
@@ -47,7 +49,7 @@ def named(turn: Turn, state: State) -> Choices:
 
 def controls(turn: Turn, state: State) -> Choices:
     """Return what can be asked of the guide in ``state``."""
-    return tuple(Choice(act=control, label=say.control_label(control)) for control in _controls(turn, state))
+    return tuple(_CONTROLS[control] for control in _controls(turn, state))
 
 
 def in_order(turn: Turn, ids: Sequence[FindingId] | frozenset[FindingId]) -> tuple[FindingId, ...]:

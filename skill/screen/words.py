@@ -25,7 +25,6 @@ from typing import Any
 
 from skill.dialog.reply import Prompts
 from skill.prompts import constructors as say
-from skill.prompts import ssml
 from skill.prompts.catalogue import Catalogue
 from skill.prompts.prompt import Prompt
 from skill.protocol.model import FindingId
@@ -85,7 +84,7 @@ def in_words(screen: Screen, words: Catalogue) -> Json:
 
 def _pending(pending: Pending, words: Catalogue) -> Json:
     return {
-        "lead": _sentences(words, pending.lead),
+        "lead": words.lines(pending.lead),
         "ask": words.text(pending.ask),
         "answers": _choices(pending.answers, words),
         "named": _choices(pending.named, words),
@@ -139,7 +138,7 @@ def _call(words: Catalogue, line: str) -> Json:
 
 
 def _section(words: Catalogue, id_: str, prompts: Prompts, heading: Prompt | None = None) -> Json:
-    return {"id": id_, "heading": words.text([heading]) if heading else "", "lines": _sentences(words, prompts)}
+    return {"id": id_, "heading": words.text([heading]) if heading else "", "lines": words.lines(prompts)}
 
 
 def _named(words: Catalogue, id_: str, ids: Iterable[FindingId], heading: Prompt) -> Json:
@@ -149,10 +148,6 @@ def _named(words: Catalogue, id_: str, ids: Iterable[FindingId], heading: Prompt
 
 def _spoken(sections: Iterable[Json]) -> list[Json]:
     return [section for section in sections if section["lines"]]
-
-
-def _sentences(words: Catalogue, prompts: Prompts) -> list[str]:
-    return [ssml.plain([sentence]) for sentence in words.said(prompts)]
 
 
 def _headed(words: Catalogue, prompt: Prompt) -> str:
