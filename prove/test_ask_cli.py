@@ -121,6 +121,19 @@ def test_the_stand_in_answers_as_amazons_own_specification_says(ask: Ask, create
         assert not check.is_valid([]), f"control: {name} has a shape"
 
 
+def test_an_exported_conversation_is_replayed_with_the_real_handler(ask: Ask, created: Path) -> None:
+    """As ``python -m tools.export`` writes it, with the environment of make package."""
+    manifest = json.loads((ROOT / "skill-package" / "skill.json").read_text("utf-8"))["manifest"]
+    ask.account.skills[FIRST] = Skill(manifest=manifest, models={}, enabled=True)
+    command = (str(ROOT / ".venv-talk" / "bin" / "python"), "-W", "ignore", "-m", "tools.export")
+    subprocess.run((*command, "--skill-id", FIRST, "--into", str(created)), cwd=ROOT, check=True, capture_output=True)
+    replay = created / "en-US" / "ask-dialog" / "misheard_no.json"
+    said = ask("dialog", "--replay", str(replay), folder=created)
+    assert "Welcome to Upper Back Guide" in said
+    assert "numbness or tingling" in said
+    assert "Session ended" in said
+
+
 def _operation(spec: dict[str, Any], method: str, path: str) -> dict[str, Any] | None:
     parts = path.partition("?")[0].split("/")
     # Of two patterns that fit, the one with fewer gaps is meant: skills/uploads is no skill.

@@ -1,7 +1,7 @@
 """Explains an event or a response that was copied from the developer console or a log. Nothing is sent or stored.
 
-Run it as ``python -m simulator.explain event.json``, or with ``-`` to paste it. It says what it is, what the guide makes
-of it, and what would be refused and why. It exits with 1 where something is refused.
+Run it as ``python -m simulator.explain event.json``, or with ``-`` to paste it. It says what it is, what the guide
+makes of it, and what would be refused and why. It exits with 1 where something is refused.
 """
 
 import argparse
