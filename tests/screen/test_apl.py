@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from skill.adapters.alexa.apl import documents, motion
 from skill.adapters.alexa.apl.directive import directive, version_for
 from skill.dialog.session import Session
 from skill.dialog.turn import Turned
+from skill.follow_up.appointment import Appointment
 from skill.prompts.catalogue import load
 from skill.protocol.guide import UPPER_BACK_GUIDE
 from skill.screen.model import KINDS
@@ -183,6 +185,12 @@ def test_a_device_gets_a_version_that_it_has_or_none(declared: str, version: str
     assert version_for(declared) == version
     made = directive(UPPER_BACK_GUIDE, after(OPEN), WORDS, declared)
     assert (made["document"]["version"] if made else None) == version
+
+
+def test_where_alexa_asks_for_a_permission_the_screen_is_hers() -> None:
+    session, reply = after(OPEN)
+    asked = replace(reply, permission_for=Appointment())
+    assert directive(UPPER_BACK_GUIDE, Turned(session, asked), WORDS, "2024.3") is None
 
 
 def test_a_shared_document_is_not_changed_by_a_screen_that_moves() -> None:

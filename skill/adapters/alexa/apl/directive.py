@@ -22,7 +22,9 @@ LONG_QUESTION = 100
 
 
 def directive(guide: Guide, turned: Turned, words: Catalogue, declared: str) -> dict[str, Any] | None:
-    """Return the RenderDocument directive for the reply in ``turned``, or None where the device is too old for it.
+    """Return the RenderDocument directive for the reply in ``turned``, or None where nothing is to be shown.
+
+    That is where the device is too old, and where Alexa puts a question of her own, which takes the screen.
 
     Args:
         guide: that was spoken.
@@ -30,7 +32,7 @@ def directive(guide: Guide, turned: Turned, words: Catalogue, declared: str) -> 
         words: in which they are spoken.
         declared: the newest APL version that the device declares, such as ``2024.3``.
     """
-    if (version := version_for(declared)) is None:
+    if turned.reply.permission_for is not None or (version := version_for(declared)) is None:
         return None
     screen = in_words(show(guide, turned), words)
     screen["long"] = len(screen.get("ask", "")) > LONG_QUESTION
