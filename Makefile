@@ -17,7 +17,7 @@ help:  ## this list
 talk: .venv-talk/talk.stamp  ## talk to the real Lambda handler in the terminal; options: make talk ARGS="--speak --events"
 	@$(TALK)/python -W ignore -m simulator.terminal $(ARGS)
 
-serve: .venv-serve/serve.stamp  ## a smart speaker in the browser, on 127.0.0.1:5000; another port: make serve ARGS="--port 5001"
+serve: .venv-serve/serve.stamp  ## the page for people, and /workbench, on 127.0.0.1:5000; another port: make serve ARGS="--port 5001"
 	@$(SERVE)/python -W ignore -m simulator.web $(ARGS)
 
 quick: .venv/dev.stamp  ## while editing: the tests of protocol, engine, hearing and dialog only, without coverage

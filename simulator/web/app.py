@@ -8,7 +8,6 @@ import ipaddress
 import json
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,16 +15,15 @@ from flask import Flask, Response, abort, g, jsonify, request, send_from_directo
 from werkzeug.exceptions import UnsupportedMediaType
 
 from simulator.client import ContractError
-from simulator.web import setup, transcript, turns
+from simulator.web import page, setup, transcript, turns
 from skill.adapters.alexa.handler import Observed
 from skill.adapters.alexa.render import DEFAULT_LOCALE
 from skill.adapters.alexa.skill import create
+from skill.adapters.clinic import from_environ
 from skill.adapters.web.request_body import RequestBody
 from skill.adapters.web.service import service
 from skill.prompts.catalogue import CatalogueError
 from skill.protocol.guide import UPPER_BACK_GUIDE, Guide
-
-STATIC = Path(__file__).parent / "static"
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names under which a browser may ask: another one means that somebody else's page reaches for this computer."""
@@ -37,7 +35,10 @@ SCREEN_HEADER = "X-Screen"
 """What the turn shows, as JSON in ASCII: ``skill.screen.words``, with the ``token`` that a touch brings back."""
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -47,17 +48,22 @@ SECURITY_HEADERS = {
 def create_page(guide: Guide = UPPER_BACK_GUIDE) -> Flask:
     """Return the application. SKILL_ID is left out of what the skill reads: the page is every skill's device."""
     environ = {name: value for name, value in os.environ.items() if name != "SKILL_ID"}
+    clinic = from_environ(environ)
     app = service(create(environ, guide, _note), verifier=None)
     app.before_request(_keep_others_out)
     app.after_request(_add_headers)
 
     @app.get("/")
-    def page() -> Response:
-        return send_from_directory(STATIC, "index.html")
+    def for_people() -> str:
+        return page.document(request.args.get("locale", DEFAULT_LOCALE), guide, clinic)
+
+    @app.get("/workbench")
+    def workbench() -> Response:
+        return send_from_directory(page.TEMPLATES, "workbench.html")
 
     @app.get("/static/<path:name>")
     def static_file(name: str) -> Response:
-        return send_from_directory(STATIC, name)
+        return send_from_directory(page.STATIC, name)
 
     @app.get("/api/setup")
     def setup_() -> Response:

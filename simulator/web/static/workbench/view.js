@@ -1,14 +1,8 @@
 // Puts things on the page. Everything that is shown comes from the server.
 
-export const $ = (id) => document.getElementById(id);
+import { $, make } from "../shared/dom.js";
 
-export function make(name, properties = {}, ...children) {
-  const { dataset = {}, ...rest } = properties;
-  const element = Object.assign(document.createElement(name), rest);
-  Object.assign(element.dataset, dataset);
-  element.append(...children);
-  return element;
-}
+export { $ };
 
 const STATES = { idle: "Ready", listening: "Listening", thinking: "Thinking", speaking: "Speaking", over: "The session is over" };
 

@@ -5,6 +5,8 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +18,22 @@ from hypothesis import strategies as st
 
 from simulator.client import DEVICES, AlexaClient
 from simulator.conversations import LONGEST, read, replay
+from simulator.web import page
 from simulator.web.app import SCREEN_HEADER, UNDERSTOOD_HEADER, create_page
-from simulator.web.setup import OFFERED, setup
+from simulator.web.page import LOCALES, STATIC, TEMPLATES
+from simulator.web.setup import OFFERED, PageError, locales, setup
 from simulator.web.speech import pieces
 from simulator.web.state import state_in_words
 from simulator.web.transcript import as_test
 from skill.acts import Answer, Control
 from skill.adapters.alexa.intents import INTENTS
+from skill.adapters.clinic import Clinic, from_environ
 from skill.hearing import hear
 from skill.hearing.heard import Asked, Expecting
 from skill.protocol.guide import UPPER_BACK_GUIDE
 from skill.protocol.upper_back import UPPER_BACK
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
@@ -81,13 +86,18 @@ def test_a_page_of_another_site_is_refused(web: FlaskClient, origin: str) -> Non
 
 
 def test_the_page_may_load_from_itself_alone(web: FlaskClient) -> None:
-    with web.get("/") as page:
-        assert page.headers["Content-Security-Policy"].startswith("default-src 'self'")
-        assert "://" not in page.get_data(as_text=True)
-    for file in (ROOT / "simulator" / "web" / "static").iterdir():
+    for route in ("/", "/workbench"):
+        with web.get(route) as page:
+            policy = dict(part.split(" ", 1) for part in page.headers["Content-Security-Policy"].split("; "))
+            assert policy["default-src"] == "'none'"
+            assert set(policy.values()) == {"'none'", "'self'", "'script'"}
+            assert "://" not in page.get_data(as_text=True)
+    files = [file for file in STATIC.rglob("*") if file.is_file()]
+    assert len(files) > 10
+    for file in files:
         text = file.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "://" not in text, f"{file.name} names another host"
-        with web.get(f"/static/{file.name}") as served:
+        with web.get(f"/static/{file.relative_to(STATIC)}") as served:
             assert served.status_code == 200
     assert web.get("/static/../app.py").status_code == 404
 
@@ -311,8 +321,7 @@ def test_every_button_has_words_that_are_understood() -> None:
 
 
 def test_the_page_takes_no_more_than_can_be_said() -> None:
-    page = (ROOT / "simulator" / "web" / "static" / "index.html").read_text("utf-8")
-    assert f'maxlength="{LONGEST}"' in page
+    assert f'maxlength="{LONGEST}"' in (TEMPLATES / "workbench.html").read_text("utf-8")
 
 
 def test_the_page_is_told_what_does_not_change() -> None:
@@ -333,8 +342,8 @@ def test_nothing_is_decided_in_javascript() -> None:
     findings = [str(finding.id) for finding in UPPER_BACK.findings]
     questions = [str(question.id) for question in UPPER_BACK.questions]
     known = [*INTENTS, *findings, *questions, "readback", "self_care", "doctor", "911"]
-    scripts = list((ROOT / "simulator" / "web" / "static").glob("*.js"))
-    assert len(scripts) == 4
+    scripts = list(STATIC.rglob("*.js"))
+    assert len(scripts) > 10
     for script in scripts:
         words = set(re.findall(r"[\w.]+", script.read_text("utf-8")))
         assert not words & {*known} - COMMON, f"{script.name} knows {words & {*known} - COMMON}"
@@ -342,6 +351,67 @@ def test_nothing_is_decided_in_javascript() -> None:
 
 COMMON = {"duration", "history", "severity"}
 """Ids that are words of their own as well."""
+
+
+# --- The document for people
+
+
+def keys(table: Mapping[str, Any], prefix: str = "") -> set[str]:
+    return {
+        key
+        for name, value in table.items()
+        for key in (keys(value, f"{prefix}{name}.") if isinstance(value, Mapping) else {f"{prefix}{name}"})
+    }
+
+
+def test_the_page_has_words_of_its_own_in_every_locale() -> None:
+    ours = keys(tomllib.loads((LOCALES / "en-US.toml").read_text("utf-8")))
+    assert len(ours) > 50
+    assert {file.stem for file in LOCALES.glob("*.toml")} == set(locales())
+    for locale in locales():
+        known = page.setup(locale, UPPER_BACK_GUIDE)
+        assert keys(known["words"]) == ours, f"{locale}: the page's words do not have the keys of en-US"
+        assert not re.search(r"\d", (LOCALES / f"{locale}.toml").read_text("utf-8")), (
+            f"{locale}: numbers come from the guide"
+        )
+
+
+def test_every_word_of_the_page_is_used() -> None:
+    read = "".join(file.read_text("utf-8") for file in [*STATIC.rglob("*.js"), *TEMPLATES.glob("*.html")])
+    tables = tomllib.loads((LOCALES / "en-US.toml").read_text("utf-8"))
+    unused = [
+        f"{table}.{key}" for table, words in tables.items() for key in words if not re.search(rf"\b{key}\b", read)
+    ]
+    assert unused == []
+
+
+def test_a_page_in_a_locale_that_there_is_not_is_refused_in_one_sentence(web: FlaskClient) -> None:
+    refused = web.get("/?locale=xx-YY")
+    assert (refused.status_code, refused.get_json()["error"][:22]) == (400, "xx-YY: no such locale;")
+
+
+def test_a_locale_without_words_of_the_page_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "known_locale", lambda locale: locale)
+    with pytest.raises(
+        PageError, match=r"en-IE: the page has no words of its own; write simulator/web/locales/en-IE\.toml\."
+    ):
+        page.setup("en-IE", UPPER_BACK_GUIDE)
+
+
+def test_the_numbers_that_can_be_dialled_come_from_the_guide_and_the_operator() -> None:
+    clinic = from_environ({"CLINIC_NAME": "Riverside Clinic", "CLINIC_PHONE": "555-010-0199"})
+    known = page.setup("en-US", UPPER_BACK_GUIDE, clinic)
+    assert known["numbers"] == [
+        {"label": "555-010-0199", "dial": "5550100199"},
+        {"label": "911", "dial": "911"},
+        {"label": "988", "dial": "988"},
+    ]
+    assert page.setup("en-US", UPPER_BACK_GUIDE)["numbers"] == known["numbers"][1:]
+
+
+def test_what_was_set_cannot_break_out_of_the_document() -> None:
+    html = page.document("en-US", UPPER_BACK_GUIDE, Clinic(fields=(("clinic_phone", "</script><b>1"),)))
+    assert "<b>" not in html
 
 
 # --- SSML for a browser

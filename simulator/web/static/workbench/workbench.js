@@ -1,7 +1,7 @@
 // The smart speaker. It decides nothing: what words mean and what is answered comes from the server.
 
-import { asTest, setup, turn } from "./api.js";
-import { Ears, Voice } from "./speech.js";
+import { post, setup, turn } from "../shared/api.js";
+import { Ears, Voice } from "../shared/speech.js";
 import {
   $, addCard, addLine, addTurn, markSpoken, showCaption, showScreen, showSentence, showSession, showSetup, showState, showYou,
 } from "./view.js";
@@ -192,7 +192,8 @@ $("drawer-button").addEventListener("click", () => showDrawer($("drawer").hidden
 $("drawer-close").addEventListener("click", () => showDrawer(false));
 $("drawer").addEventListener("keydown", (event) => { if (event.key === "Escape") showDrawer(false); });
 $("copy").addEventListener("click", async () => {
-  const toml = await asTest(turns.filter((one) => one.type !== "SessionEndedRequest"));
+  const { answer } = await post("/api/test", { turns: turns.filter((one) => one.type !== "SessionEndedRequest") });
+  const toml = answer.toml;
   $("test-text").hidden = false;
   $("test-text").value = toml;
   try {

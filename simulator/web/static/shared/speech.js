@@ -20,14 +20,14 @@ export class Voice {
   }
 
   // Speaks the pieces one after the other. Resolves to false when stop() or another say() came in between.
-  async say(pieces, { locale, aloud, onPiece }) {
+  async say(pieces, { locale, aloud, onPiece, voice = null, pace = 1 }) {
     this.stop();
     const turn = this.turn;
     for (const [index, piece] of pieces.entries()) {
       if (piece.pause_ms && aloud && this.works) await this.wait(piece.pause_ms);
       if (turn !== this.turn) return false;
       onPiece(index);
-      if (aloud && this.works) await this.utter(piece, locale);
+      if (aloud && this.works) await this.utter({ ...piece, rate: piece.rate * pace }, locale, voice);
       else await this.wait(SILENT_MS);
       if (turn !== this.turn) return false;
     }
@@ -41,10 +41,11 @@ export class Voice {
     });
   }
 
-  utter(piece, locale) {
+  utter(piece, locale, voice) {
     return new Promise((resolve) => {
       const utterance = new SpeechSynthesisUtterance(piece.spoken);
       utterance.lang = locale;
+      if (voice) utterance.voice = voice;
       utterance.rate = piece.rate;
       let timer = setTimeout(() => { this.works = false; this.synthesis.cancel(); resolve(); }, START_MS);
       const done = () => { clearTimeout(timer); resolve(); };

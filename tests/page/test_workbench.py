@@ -1,21 +1,18 @@
-"""The page in a real Chromium: whole interviews, hands-free, the keyboard, a screen reader's rules, three widths."""
+"""The workbench in a real Chromium: interviews, hands-free, the keyboard, a screen reader's rules, three widths."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ROOT, launched, page_served
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browser import ROOT
+from playwright.sync_api import Page, expect
 
 from simulator.client import DEVICES, AlexaClient
 from simulator.conversations import read, replay
 
-expect.set_options(timeout=20_000)  # on a machine that is busy with the other tests
-
-FAKE_SPEECH = Path(__file__).parent / "fake_speech.js"
 ARTIFACTS = ROOT / "build" / "screenshots"
 WIDTHS = {320: 640, 390: 844, 768: 1024, 1280: 800}
 YES, NO = "yes", "no"
@@ -29,43 +26,16 @@ OUTCOMES = {
 """What is said, the title of the card, and whether the session is over."""
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launched(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    with page_served() as served:
-        yield served
-
-
 @pytest.fixture
-def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page, with a voice and ears that the test steers; at the end nothing may be on the console."""
-    pages: list[Page] = []
-    told: list[str] = []
+def opened(visit: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens the workbench, with a voice and ears that the test steers."""
 
     def open_(*, width: int = 1280, speech: bool = True, refusals: bool = False, **options: Any) -> Page:
-        page = chromium.new_page(viewport={"width": width, "height": WIDTHS[width]}, **options)
-        pages.append(page)
-        if not refusals:
-            page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("requestfailed", lambda request: told.append(f"failed: {request.url}"))
-        if speech:
-            page.add_init_script(path=FAKE_SPEECH)
-        page.goto(address)
+        page = visit("/workbench", (width, WIDTHS[width]), speech=speech, refusals=refusals, script="", **options)
         expect(page.locator(".chip").first).to_be_visible()
         return page
 
-    yield open_
-    for page in pages:
-        page.close()
-    assert told == []
+    return open_
 
 
 @pytest.fixture

@@ -3,10 +3,14 @@
   const spoken = [];
   const voice = {
     spoken, held: false, mute: false, current: null,
-    getVoices: () => [],
+    getVoices: () => [
+      { name: "Ada", voiceURI: "ada", lang: "en-US" },
+      { name: "Brian", voiceURI: "brian", lang: "en-GB" },
+      { name: "Chloé", voiceURI: "chloe", lang: "fr-FR" },
+    ],
     speak(utterance) {
       if (this.mute) return;
-      spoken.push({ text: utterance.text, rate: utterance.rate, lang: utterance.lang, at: performance.now() });
+      spoken.push({ text: utterance.text, rate: utterance.rate, lang: utterance.lang, voice: utterance.voice?.name, at: performance.now() });
       this.current = utterance;
       setTimeout(() => {
         if (this.current !== utterance) return;
@@ -27,6 +31,20 @@
   };
   Object.defineProperty(window, "speechSynthesis", { value: voice });
   window.fakeVoice = voice;
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+
+  window.fakeLight = { locks: 0 };
+  Object.defineProperty(navigator, "wakeLock", {
+    value: {
+      async request() {
+        window.fakeLight.locks += 1;
+        const lock = new EventTarget();
+        lock.release = async () => { window.fakeLight.locks -= 1; };
+        return lock;
+      },
+    },
+  });
+  Object.defineProperty(navigator, "share", { value: async (shared) => { window.fakeLight.shared = shared; } });
 
   const ears = { current: null, begun: 0, pending: "" };
   window.fakeEars = {
