@@ -8,15 +8,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import ROOT
 from flask.testing import FlaskClient
-from page.states import STATES, kept, seed
+from page.states import MOST_QUESTIONS, STATES, kept, seed, structure
 from playwright.sync_api import Page, Route, expect
 
 from simulator.conversations import LONGEST
 from simulator.web.app import create_page
+from skill.protocol.model import Level
+from skill.protocol.upper_back import UPPER_BACK
 
 PHONE = (390, 844)
 YES, NO = "#answer-0", "#answer-1"
 Visit = Callable[..., Page]
+BEFORE_TODAY = [question.level for question in UPPER_BACK.questions].index(Level.DOCTOR_TODAY)
+"""How many questions are for an emergency."""
 
 CUT = """() => [...document.querySelectorAll("button, a, h1, p")]
     .filter((one) => one.checkVisibility() && one.id !== "live" && getComputedStyle(one).display !== "inline")
@@ -26,11 +30,10 @@ CUT = """() => [...document.querySelectorAll("button, a, h1, p")]
 
 OUTCOMES = {
     "emergency": ([YES], "Call 911 now"),
-    "doctor today": ([NO] * 5 + [YES], "Call a doctor today"),
-    "doctor": ([NO] * 7 + [YES], "Call your doctor"),
-    "home care": ([NO] * 10 + [YES], "Care for your upper back at home"),
+    "doctor today": ([NO] * BEFORE_TODAY + [YES], "Call a doctor today"),
+    "home care": ([NO] * len(UPPER_BACK.questions) + [YES], "Care for your upper back at home"),
 }
-"""What is touched, and the title of the result."""
+"""What is touched, then no as long as something is asked, and the title of the result."""
 
 
 @pytest.fixture
@@ -103,12 +106,16 @@ def tab(page: Page) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_an_interview_reaches_its_outcome_and_its_answers_never_move(page: Page, outcome: str) -> None:
+def test_an_interview_reaches_its_outcome_and_no_answer_moves(page: Page, outcome: str) -> None:
     touched, title = OUTCOMES[outcome]
     boxes = []
     for selector in touched:
         boxes.append([page.locator(one).bounding_box() for one in (YES, NO)])
         touch(page, selector)
+    for _ in range(MOST_QUESTIONS):
+        if page.locator(".sheet, .alarm").count():
+            break
+        touch(page, NO)
     assert all(box == boxes[0] for box in boxes)
     expect(page.locator("h1")).to_have_text(title)
 
@@ -128,9 +135,10 @@ def test_an_emergency_fills_the_page_with_the_number_and_nothing_else_to_press(p
 
 
 def test_a_result_tells_what_was_said_and_denied_when_and_by_which_rules(page: Page) -> None:
-    for _ in range(5):
-        touch(page, NO)
     type_(page, "I have a fever")
+    expect(page.locator("#log li.you")).to_have_count(1)
+    while not page.locator(".sheet").count():
+        touch(page, NO)
     sheet = page.locator(".sheet")
     for words in (
         "Call a doctor today",
@@ -176,9 +184,9 @@ def test_what_is_named_on_a_button_is_reported(page: Page) -> None:
 def test_a_line_of_the_read_back_is_asked_about_again_when_it_is_touched(resumed: Visit) -> None:
     page = resumed("checklist")
     page.click("#begin")
-    expect(page.locator(".check")).to_have_count(10)
-    page.get_by_role("button", name="No fever, no pain when you breathe in.").click()
-    asked(page, "fever or chills")
+    expect(page.locator(".check")).to_have_count(len(UPPER_BACK.questions))
+    page.get_by_role("button", name="No chest pain, no trouble breathing.").click()
+    asked(page, "Do you have chest pain")
 
 
 def test_what_a_person_asks_to_keep_stands_on_the_page_since_there_is_no_app(resumed: Visit) -> None:
@@ -444,6 +452,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
         "talk",
     ]
     assert [name for name in reached if name in order] == order
+    expect(page.locator("#bar")).to_have_attribute("data-settled", "")
     page.keyboard.press("n")
     asked(page, "Are you sweating")
     before = page.locator("#live").inner_text()
@@ -495,7 +504,9 @@ def test_text_of_twice_the_size_fits_the_smallest_phone(resumed: Visit, state: s
 
 
 @pytest.mark.parametrize("view", ["welcome", "resume", "lost", "settings"])
-def test_what_the_page_says_by_itself_reads_as_it_should(opened: Visit, resumed: Visit, view: str) -> None:
+def test_what_the_page_says_by_itself_reads_as_it_should(
+    opened: Visit, resumed: Visit, web: FlaskClient, view: str
+) -> None:
     page = resumed("question") if view == "resume" else opened(refusals=view == "lost", begun=view == "lost")
     if view == "lost":
         page.route("**/alexa", lambda route: route.abort())
@@ -503,7 +514,8 @@ def test_what_the_page_says_by_itself_reads_as_it_should(opened: Visit, resumed:
         expect(page.get_by_role("alert")).to_be_visible()
     if view == "settings":
         page.click("#settings-open")
-    found = page.locator("dialog" if view == "settings" else "body").aria_snapshot() + "\n"
+    found = page.locator("dialog" if view == "settings" else "body").aria_snapshot()
+    found = structure(found, kept(web, STATES["question" if view == "resume" else "first question"]))
     (ROOT / "build" / "reading").mkdir(parents=True, exist_ok=True)
     (ROOT / "build" / "reading" / f"{view}.yml").write_text(found, "utf-8")
     (ROOT / "build" / "screenshots").mkdir(parents=True, exist_ok=True)

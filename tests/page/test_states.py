@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import ROOT
 from flask.testing import FlaskClient
-from page.states import STATES, kept, seed
+from page.states import STATES, kept, seed, structure
 from playwright.sync_api import Page, expect
 
 from simulator.web.app import create_page
@@ -46,11 +47,11 @@ def web() -> FlaskClient:
 
 
 @pytest.fixture
-def at(visit: Callable[..., Page], web: FlaskClient) -> Callable[[str], Page]:
-    """Opens the page in a state, as a reload and one tap do."""
+def at(visit: Callable[..., Page]) -> Callable[[dict[str, Any]], Page]:
+    """Opens the page with a conversation, as a reload and one tap do."""
 
-    def open_(state: str) -> Page:
-        script = seed(kept(web, STATES[state]))
+    def open_(conversation: dict[str, Any]) -> Page:
+        script = seed(conversation)
         page = visit("/", SIZES["390"], speech=True, refusals=False, script=script, reduced_motion="reduce")
         page.click("#begin")
         expect(page.locator("body")).not_to_have_attribute("data-kind", "resume")
@@ -67,11 +68,12 @@ def places() -> dict[str, list[list[float]]]:
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_state_looks_and_reads_as_it_should(
-    at: Callable[[str], Page], state: str, places: dict[str, list[list[float]]]
+    at: Callable[[dict[str, Any]], Page], web: FlaskClient, state: str, places: dict[str, list[list[float]]]
 ) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page = at(state)
-    _same_reading(page, state)
+    conversation = kept(web, STATES[state])
+    page = at(conversation)
+    _same_reading(page, state, conversation)
     for name, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=PICTURES / f"{state.replace(' ', '-')}-{name}.png")
@@ -86,11 +88,11 @@ def test_a_state_looks_and_reads_as_it_should(
     _no_rule_is_broken(page, dark=state in IN_THE_DARK)
 
 
-def _same_reading(page: Page, state: str) -> None:
+def _same_reading(page: Page, state: str, conversation: dict[str, Any]) -> None:
     """Compare what a screen reader comes to with what was looked at and kept."""
     FOUND.mkdir(parents=True, exist_ok=True)
     name = f"{state.replace(' ', '-')}.yml"
-    found = page.locator("body").aria_snapshot() + "\n"
+    found = structure(page.locator("body").aria_snapshot(), conversation)
     (FOUND / name).write_text(found, "utf-8")
     file = READING / name
     assert file.exists(), f"{state}: nobody has looked at what is read; check {FOUND / name} and copy it to {READING}."

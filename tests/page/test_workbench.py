@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from simulator.client import DEVICES, AlexaClient
 from simulator.conversations import read, replay
+from skill.protocol.upper_back import UPPER_BACK
 
 ARTIFACTS = ROOT / "build" / "screenshots"
 WIDTHS = {320: 640, 390: 844, 768: 1024, 1280: 800}
@@ -19,9 +20,7 @@ YES, NO = "yes", "no"
 
 OUTCOMES = {
     "emergency": ([YES], "Call 911 now", True),
-    "doctor today": ([NO] * 5 + [YES] + [NO] * 3, "Call a doctor today", False),
-    "doctor": ([NO] * 7 + [YES], "Call your doctor", False),
-    "home care": ([NO] * 10 + [YES], "Care for your upper back at home", False),
+    "home care": ([NO] * len(UPPER_BACK.questions) + [YES], "Care for your upper back at home", False),
 }
 """What is said, the title of the card, and whether the session is over."""
 
@@ -67,8 +66,7 @@ def turns(page: Page, number: int) -> None:
 # --- Whole interviews
 
 
-@pytest.mark.parametrize("way", ["typing", "buttons"])
-@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize(("outcome", "way"), [("emergency", "buttons"), ("home care", "typing")])
 def test_an_interview_reaches_its_outcome(page: Page, outcome: str, way: str) -> None:
     said, title, over = OUTCOMES[outcome]
     silent(page)
@@ -392,7 +390,7 @@ def test_the_drawer_shows_each_turn_and_the_place_in_the_protocol(page: Page) ->
     silent(page)
     page.click("#drawer-button")
     expect(page.locator(".node.here")).to_contain_text("chest pain · trouble breathing")
-    expect(page.locator(".node")).to_have_count(11)
+    expect(page.locator(".node")).to_have_count(len(UPPER_BACK.questions) + 1)
     page.click(".chip[data-say=no]")
     expect(page.locator(".node.here .number")).to_have_text("2")
     expect(page.locator("[data-node=heart_lungs] .mark")).to_have_text("no")
