@@ -133,7 +133,7 @@ def structure(snapshot: str, conversation: dict[str, Any]) -> str:
     for line in snapshot.splitlines():
         named = _QUOTED.sub(lambda found: found[0].replace('\\"', '"'), line)
         for text, place in names:
-            named = named.replace(text, f"<{place}>")
+            named = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", f"<{place}>", named)
         if not lines or lines[-1] != named:
             lines.append(named)
     return _alike("\n".join(lines)) + "\n"

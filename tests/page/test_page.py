@@ -185,7 +185,7 @@ def test_a_line_of_the_read_back_is_asked_about_again_when_it_is_touched(resumed
     page = resumed("checklist")
     page.click("#begin")
     expect(page.locator(".check")).to_have_count(len(UPPER_BACK.questions))
-    page.get_by_role("button", name="No chest pain, no trouble breathing.").click()
+    page.locator(".check").first.click()
     asked(page, "Do you have chest pain")
 
 
@@ -515,7 +515,8 @@ def test_what_the_page_says_by_itself_reads_as_it_should(
     if view == "settings":
         page.click("#settings-open")
     found = page.locator("dialog" if view == "settings" else "body").aria_snapshot()
-    found = structure(found, kept(web, STATES["question" if view == "resume" else "first question"]))
+    guided = {"resume": "question", "lost": "first question"}
+    found = structure(found, kept(web, STATES[guided[view]])) if view in guided else found + "\n"
     (ROOT / "build" / "reading").mkdir(parents=True, exist_ok=True)
     (ROOT / "build" / "reading" / f"{view}.yml").write_text(found, "utf-8")
     (ROOT / "build" / "screenshots").mkdir(parents=True, exist_ok=True)
