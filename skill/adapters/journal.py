@@ -7,7 +7,7 @@ from pathlib import Path
 
 _LOGGER = logging.getLogger("upper_back_guide")
 
-FAILED_TURN, REFUSED_BY_ALEXA, MISCONFIGURED = "failed_turn", "refused_by_alexa", "misconfigured"
+FAILED_TURN, REFUSED_BY_ALEXA, MISCONFIGURED, UNSHOWN = "failed_turn", "refused_by_alexa", "misconfigured", "unshown"
 """What happened, as ``event`` in a line of the level ERROR: template.yaml counts the first two, each with an alarm."""
 
 ERROR_TYPES = frozenset(
@@ -26,18 +26,22 @@ def _id(given: str) -> str:
     return _NOT_OF_AN_ID.sub("", given)
 
 
-def failed(error: BaseException, request_id: str) -> None:
-    """Log that a turn failed: the kind of the error and where it arose, never its message, which may hold an answer."""
-    places = [
+def _places(error: BaseException) -> list[str]:
+    """Return where an error arose, from the outermost frame on."""
+    return [
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
+
+
+def failed(error: BaseException, request_id: str) -> None:
+    """Log that a turn failed: the kind of the error and where it arose, never its message, which may hold an answer."""
     _LOGGER.error(
         "A turn failed; the person heard the safety net.",
         extra={
             "event": FAILED_TURN,
             "kind": type(error).__name__,
-            "places": places,
+            "places": _places(error),
             "request_id": _id(request_id),
         },
     )
@@ -60,6 +64,22 @@ def refused_by_alexa(error_type: str, request_id: str) -> None:
             "kind": error_type if error_type in ERROR_TYPES else "OTHER",
             "request_id": _id(request_id),
         },
+    )
+
+
+def unshown(error: BaseException, request_id: str) -> None:
+    """Log that a screen could not be made: the kind of the error, not its message. The reply was spoken without it."""
+    _LOGGER.error(
+        "A screen could not be made; the reply was spoken without it.",
+        extra={"event": UNSHOWN, "kind": type(error).__name__, "places": _places(error), "request_id": _id(request_id)},
+    )
+
+
+def undrawn(request_id: str) -> None:
+    """Log that a device could not draw all of a screen; which device and what was on it is not said."""
+    _LOGGER.error(
+        "A device could not draw a screen; open docs/screens.md and compare the documents with its APL version.",
+        extra={"event": UNSHOWN, "request_id": _id(request_id)},
     )
 
 

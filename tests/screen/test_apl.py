@@ -1,6 +1,7 @@
 """What a device with a screen is sent: documents that fit their data, small enough, and only to who declares APL."""
 
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from talking import HOME_CARE, OPEN, PATHS, Turns, after, report
 
 from simulator.client import APL, DEVICES, LARGEST_RESPONSE_BYTES, RENDER_TYPE, AlexaClient, ContractError, check_screen
 from skill.acts import Call, Control
+from skill.adapters import journal
 from skill.adapters.alexa.apl import directive as directives
 from skill.adapters.alexa.apl import documents, motion
 from skill.adapters.alexa.apl.directive import directive, version_for
@@ -272,7 +274,9 @@ def test_what_is_touched_on_the_screen_that_was_sent_is_taken(handler: Any) -> N
     assert "jaw" in client.touch(no["touch"], shown["token"]).text
 
 
-def test_a_screen_that_cannot_be_made_costs_nobody_the_reply(handler: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_screen_that_cannot_be_made_costs_nobody_the_reply(
+    handler: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fails(*_: object) -> None:
         raise KeyError("no such kind")
 
@@ -281,6 +285,25 @@ def test_a_screen_that_cannot_be_made_costs_nobody_the_reply(handler: Any, monke
     answered = client.launch()
     assert answered.text.startswith("Welcome")
     assert answered.screen is None
+    (record,) = [vars(record) for record in caplog.records if record.levelno == logging.ERROR]
+    assert (record["event"], record["kind"]) == (journal.UNSHOWN, "KeyError")
+    assert "no such kind" not in repr({**record, "exc_info": None})
+
+
+@pytest.mark.parametrize("errors", [[{"type": "LIST_ERROR", "reason": "INTERNAL_ERROR"}], "my chest hurts", None])
+def test_a_device_that_cannot_draw_gets_no_other_screen_and_no_words_and_its_session_goes_on(
+    errors: object, handler: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = AlexaClient(handler=handler, device="large screen")
+    client.launch()
+    asked = client.say("no").reprompt
+    attributes = client.attributes
+    event = client.envelope({"type": "Alexa.Presentation.APL.RuntimeError", "token": "t", "errors": errors})
+    assert handler(event, None) == {"version": "1.0", "sessionAttributes": attributes, "response": {}}
+    assert client.intent("AMAZON.RepeatIntent").reprompt == asked
+    (record,) = [vars(record) for record in caplog.records if record.levelno == logging.ERROR]
+    assert record["event"] == journal.UNSHOWN
+    assert "my chest hurts" not in repr(record)
 
 
 def test_a_device_without_a_screen_imports_nothing_of_it() -> None:

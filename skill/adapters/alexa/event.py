@@ -18,6 +18,9 @@ LONGEST_ID = 200
 LONGEST_WORDS = 600
 """Characters kept of spoken words; hearing looks at fewer and says so."""
 
+UNDRAWN_TYPE = "Alexa.Presentation.APL.RuntimeError"
+"""The request that comes when a device could not draw all of a screen."""
+
 TOUCH_TYPE = "Alexa.Presentation.APL.UserEvent"
 """The request that comes when something on a screen is touched."""
 
@@ -53,6 +56,8 @@ class Kind(Enum):
     """Alexa's own question for the permission was answered, or not; the conversation goes on."""
     WITHDRAWN = auto()
     """Nobody listens: the account switched the skill off, or took the permission back."""
+    UNDRAWN = auto()
+    """A device could not draw all of a screen. The reply was spoken, and the session goes on without another one."""
     SILENT = auto()
     """Nobody listens: an event of the account or of a player, or something that is no request."""
 
@@ -156,6 +161,8 @@ def _request(type_: str, request: Mapping[str, Any], *, in_session: bool) -> tup
             return Kind.WITHDRAWN, "", {}
         case "CanFulfillIntentRequest":
             return Kind.CAN_FULFILL, "", {}
+        case _ if type_ == UNDRAWN_TYPE:
+            return Kind.UNDRAWN, "", {}
         case _ if in_session and type_.startswith(LISTENING_TYPES):
             return Kind.INTENT, "AMAZON.RepeatIntent", {}
         case _:

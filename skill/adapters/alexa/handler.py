@@ -140,7 +140,7 @@ def _show(event: Event, response: Response, guide: Guide, turned: Turned, words:
     try:
         shown = directive(guide, turned, words, event.screen)
     except Exception as error:  # noqa: BLE001 whatever is wrong with a screen, what is spoken is right
-        journal.failed(error, event.request_id)
+        journal.unshown(error, event.request_id)
     else:
         response.directives = [*(response.directives or ()), *((shown,) if shown else ())] or None
 

@@ -71,6 +71,10 @@ def create(
             raise
         if parsed.error:
             journal.refused_by_alexa(parsed.error, parsed.request_id)
+        if parsed.kind is Kind.UNDRAWN:
+            # Another screen would fail as well, and bring the next report: no words, no screen, the session as it was.
+            journal.undrawn(parsed.request_id)
+            return {"version": "1.0", "sessionAttributes": dict(parsed.attributes), "response": {}}
         if parsed.kind in _WITHOUT_WORDS:
             journal.unheard(parsed.request_id)
             if follow_up and parsed.kind is Kind.WITHDRAWN:
