@@ -6,6 +6,8 @@ writes from the very files that the locks name.
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -226,3 +228,34 @@ def test_no_two_locks_share_an_environment() -> None:
     assert {name for _, _, name in installed} == LOCKS.keys() - {"runtime"}
     assert all(stamp == name for _, stamp, name in installed)
     assert len({folder for folder, _, _ in installed}) == len(installed)
+
+
+# --- The weekly workflow
+
+
+WORKFLOW = (ROOT / ".github" / "workflows" / "locks.yaml").read_text("utf-8")
+
+
+def test_every_lock_is_installed_each_week_on_each_python_that_is_supported() -> None:
+    locks = re.search(r"^        lock: \[(.*)\]$", WORKFLOW, re.MULTILINE)
+    assert locks
+    assert sorted(locks[1].split(", ")) == sorted(LOCKS)
+    for python in re.findall(r"^        python: \[(.*)\]$", WORKFLOW, re.MULTILINE):
+        assert {version.strip('"')[:4] for version in python.split(", ")} == {"3.11", "3.12", "3.13"}
+    assert "container: python:${{ matrix.python }}" in WORKFLOW, "with the pip that comes with it"
+
+
+def test_the_commands_of_the_readme_run_each_week() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    commands = re.findall(r"^    (make [a-z]+)", readme, re.MULTILINE)
+    assert {"make talk", "make test"} <= set(commands)
+    run = WORKFLOW.replace("make -s ", "make ")
+    assert [command for command in commands if command not in run] == []
+
+
+@pytest.mark.parametrize("secret", [".env", "server.pem", ".ask/ask-states.json", "hosting/privkey.pem"])
+def test_git_ignores_what_is_secret(secret: str) -> None:
+    git = shutil.which("git")
+    assert git
+    asked = subprocess.run([git, "check-ignore", "--quiet", "--no-index", secret], cwd=ROOT, check=False)
+    assert asked.returncode == 0

@@ -364,6 +364,8 @@ def test_a_fault_of_our_own_is_logged_by_its_kind_and_leaks_nothing(caplog: pyte
     response = web_service.service(broken, None).test_client().post("/alexa", json={})
     assert response.status_code == 500
     assert response.get_json() == {"error": "Internal Server Error"}
+    assert "heard the safety net" not in caplog.text, "nobody heard anything"
+    assert "status 500" in caplog.text
     assert "chest_pain" not in repr([vars(record) for record in caplog.records])
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 _LOGGER = logging.getLogger("upper_back_guide")
 
 FAILED_TURN, REFUSED_BY_ALEXA, MISCONFIGURED, UNSHOWN = "failed_turn", "refused_by_alexa", "misconfigured", "unshown"
+FAILED_REQUEST = "failed_request"
 """What happened, as ``event`` in a line of the level ERROR: template.yaml counts the first two, each with an alarm."""
 
 ERROR_TYPES = frozenset(
@@ -44,6 +45,14 @@ def failed(error: BaseException, request_id: str) -> None:
             "places": _places(error),
             "request_id": _id(request_id),
         },
+    )
+
+
+def broke(error: BaseException) -> None:
+    """Log that a request of the web service failed outside of a turn, so that no reply went out."""
+    _LOGGER.error(
+        "A request was answered with status 500.",
+        extra={"event": FAILED_REQUEST, "kind": type(error).__name__, "places": _places(error)},
     )
 
 

@@ -132,5 +132,5 @@ def _register_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> tuple[Response, int]:
-        journal.failed(error, "")
+        journal.broke(error)
         return jsonify(error="Internal Server Error"), 500
