@@ -9,7 +9,7 @@ VIEWHOST := tools/viewhost
 # What `make quick` runs: the tests of what is said and decided, without the SDK, the web or a browser.
 QUICK := tests/engine tests/hearing tests/dialog tests/protocol
 
-.PHONY: help talk serve quick test check generate bench build prove screens doctor package deploy
+.PHONY: help talk serve quick test check generate bench build prove screens doctor profile package deploy
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -50,6 +50,9 @@ prove: .venv-prove/prove.stamp .venv-talk/talk.stamp .venv/dev.stamp $(VIEWHOST)
 
 screens: .venv/dev.stamp $(VIEWHOST)/installed.stamp  ## the pictures of docs/screens.md, drawn by Amazon's viewhost; look at them
 	@$(BIN)/python -W ignore -m tools.viewhost.draw
+
+profile: .venv-talk/talk.stamp  ## what Alexa picks for the tests' utterances, asked of the deployed model; goes on where it stopped
+	@$(TALK)/python -W ignore -m tools.profile_nlu $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)
 
 doctor: .venv-prove/prove.stamp  ## what stands between here and a skill on an Echo, each with its remedy: make doctor [ECHO=en-US]
 	@$(PROVE)/python -W ignore -m tools.doctor $(if $(ECHO),--echo "$(ECHO)") $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)

@@ -16,23 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulator.contexts import CONTEXTS
 from simulator.trace import Tracer
 from skill.protocol.model import FindingId, Level
 from skill.protocol.upper_back import UPPER_BACK
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "data" / "hearing"
 DATA = tuple(FOLDER / f"{name}.jsonl" for name in ("blind_a", "blind_b", "blind_c", "noise"))
-
-_NO = "AMAZON.NoIntent"
-_ALL_NO = ("", *[_NO] * len(UPPER_BACK.questions))
-CONTEXTS: Mapping[str, tuple[str, ...]] = {
-    "new": (),
-    **{str(question.id): ("", *[_NO] * before) for before, question in enumerate(UPPER_BACK.questions)},
-    "readback": _ALL_NO,
-    "home_care": (*_ALL_NO, "AMAZON.YesIntent"),
-    "guided": (*_ALL_NO, "AMAZON.YesIntent", "GuideIntent"),
-}
-"""The intents that lead to where an utterance is said; an empty one opens the skill."""
 
 _THIRD_PERSON = re.compile(
     r"\b(?:he|hes|he's|him|his|she|shes|she's|her|hers|mum|mom|mother|dad|father|husband|wife|grandma|grandpa|gran|nan"

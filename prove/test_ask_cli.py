@@ -134,6 +134,23 @@ def test_an_exported_conversation_is_replayed_with_the_real_handler(ask: Ask, cr
     assert "Session ended" in said
 
 
+def test_the_deployed_model_is_profiled_and_it_goes_on_where_it_stopped(ask: Ask, created: Path) -> None:
+    manifest = json.loads((ROOT / "skill-package" / "skill.json").read_text("utf-8"))["manifest"]
+    model = json.loads((ROOT / "interaction_models" / "en-US.json").read_text("utf-8"))
+    ask.account.skills[FIRST] = Skill(manifest=manifest, models={"en-US": model}, enabled=True)
+    code = "from tools import profile_nlu as p, utterances as u; "
+    code += "few = u.prepared(['en-US'])[:2]; u.prepared = lambda _: few; "
+    code += f"print(p.main(['--skill-id', {FIRST!r}, '--into', {str(created)!r}]))"
+    program = (str(ROOT / ".venv-talk" / "bin" / "python"), "-W", "ignore", "-c", code)
+    asked = []
+    for _ in range(2):
+        done = subprocess.run(program, cwd=ROOT, env=ask.environ, capture_output=True, text=True, check=True)
+        assert done.stdout.endswith("\n0\n"), done.stdout + done.stderr
+        asked.append(sum("profileNlu" in request for request in ask.account.requests))
+    assert asked == [2, 2]
+    assert "MixedSignIntent" in (created / "en-US.md").read_text("utf-8")
+
+
 def _operation(spec: dict[str, Any], method: str, path: str) -> dict[str, Any] | None:
     parts = path.partition("?")[0].split("/")
     # Of two patterns that fit, the one with fewer gaps is meant: skills/uploads is no skill.
