@@ -61,6 +61,7 @@ bench: .venv-prove/prove.stamp .venv/dev.stamp  ## speed beside a hello-world, a
 	@$(PROVE)/python -W ignore -m benchmarks.run $(ARGS)
 	@$(BIN)/python -W ignore -m benchmarks.understanding
 	@$(BIN)/python -W ignore -m benchmarks.load
+	@$(BIN)/python -W ignore -m benchmarks.hostility
 
 deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask.skill...
 	@$(BIN)/python -W ignore -m tools.deploy $(if $(SKILL_ID),--skill-id "$(SKILL_ID)") $(ARGS)

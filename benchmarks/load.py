@@ -123,7 +123,8 @@ def main(arguments: list[str] | None = None) -> int:
     if errors := sorted({error for one in found.values() for error in one.errors}):
         print(f"Not written: {'; '.join(errors)}.", file=sys.stderr)
         return 1
-    REPORT.write_text(text, "utf-8")
+    _, mark, hostility = REPORT.read_text("utf-8").partition("<!-- hostility")  # the other half is another program's
+    REPORT.write_text(f"{text}\n{mark}{hostility}" if mark else text, "utf-8")
     return 0
 
 

@@ -3,6 +3,7 @@
 import base64
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -124,6 +125,8 @@ class CertificateFiles:
         self.files: dict[str, bytes] = {}
         self.moved: dict[str, str] = {}
         self.asked: list[str] = []
+        self.becomes = "well"
+        """How the host answers from now on: "well", "down" (it hangs up) or "drips" (a header, byte by byte)."""
 
 
 @contextmanager
@@ -133,6 +136,11 @@ def serving(authority: Authority, folder: Path) -> Iterator[CertificateFiles]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             served.asked.append(self.path)
+            if served.becomes == "down":
+                return
+            if served.becomes == "drips":
+                self._drip()
+                return
             if to := served.moved.get(self.path):
                 self.send_response(302)
                 self.send_header("Location", to)
@@ -143,6 +151,13 @@ def serving(authority: Authority, folder: Path) -> Iterator[CertificateFiles]:
                 self.send_response(404)
             self.end_headers()
             self.wfile.write(served.files.get(self.path, b""))
+
+        def _drip(self) -> None:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            for _ in range(120):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.25)
 
         def handle(self) -> None:
             with suppress(OSError):  # whoever refuses a certificate hangs up in the middle

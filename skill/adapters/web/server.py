@@ -13,6 +13,7 @@ import sys
 from typing import Any
 
 import waitress
+from flask import Flask
 
 from skill.adapters.web import connections
 from skill.adapters.web.service import LARGEST_BODY_BYTES, NotConfiguredError, create_app
@@ -37,6 +38,24 @@ class JsonLines(logging.Formatter):
         return json.dumps({"time": at, "level": record.levelname, "message": record.getMessage(), **added})
 
 
+def create_server(app: Flask, *, listen: str = LISTEN, threads: int = THREADS) -> Any:
+    """Return waitress's server for ``app``, as it runs in production. Raises OSError or ValueError for an address."""
+    sockets: dict[int, Any] = {}
+    server = waitress.create_server(
+        app,
+        map=sockets,
+        listen=listen,
+        threads=threads,
+        channel_timeout=connections.IDLE_SECONDS,
+        connection_limit=connections.MOST_CONNECTIONS,
+        max_request_body_size=LARGEST_BODY_BYTES,
+        clear_untrusted_proxy_headers=True,
+        ident=None,  # who asks learns nothing of the server
+    )
+    connections.protect(sockets)
+    return server
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Serve until the process is asked to end, finish what was begun, and return the exit status.
 
@@ -46,26 +65,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--listen", default=LISTEN, help=f"address and port (default: {LISTEN})")
     parser.add_argument("--threads", type=int, default=THREADS, help=f"turns at once (default: {THREADS})")
     options = parser.parse_args(arguments)
-    sockets: dict[int, Any] = {}
     try:
-        server = waitress.create_server(
-            create_app(os.environ),
-            map=sockets,
-            listen=options.listen,
-            threads=options.threads,
-            channel_timeout=connections.IDLE_SECONDS,
-            connection_limit=connections.MOST_CONNECTIONS,
-            max_request_body_size=LARGEST_BODY_BYTES,
-            clear_untrusted_proxy_headers=True,
-            ident=None,  # who asks learns nothing of the server
-        )
+        server = create_server(create_app(os.environ), listen=options.listen, threads=options.threads)
     except NotConfiguredError as error:
         print(error, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
         print(f"{options.listen} cannot be used ({error}); choose another with --listen.", file=sys.stderr)
         return 1
-    connections.protect(sockets)
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
