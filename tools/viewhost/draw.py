@@ -81,13 +81,24 @@ def main() -> int:
     return 0
 
 
+def moved(directive: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return ``directive`` with its first movement done at once; the same where nothing moves."""
+    commands = [command for one in directive["document"].get("onMount", ()) for command in one["commands"]]
+    first = next((command["at"] for command in commands if command["type"] != "Say"), None)
+    if first is None:
+        return directive
+    done = [{**command, "at": 0, "time": 1} for command in commands if command["at"] == first]
+    document = {**directive["document"], "onMount": [{"type": "Parallel", "commands": done}]}
+    return {**directive, "document": document}
+
+
 def _pictured(host: Viewhost, name: str, directive: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Draw ``directive`` on every shape into one picture, and return what is drawn on the small hub."""
     theme = "light" if name in LIGHT else "dark"
     drawn: list[dict[str, Any]] = []
     shots: list[bytes] = []
     for shape in PICTURED:
-        host.draw(directive, shape, theme)
+        host.draw(moved(directive), shape, theme)
         shots.append(host.page.screenshot())
         if shape is SMALL:
             drawn = host.drawn()
