@@ -78,6 +78,18 @@ def test_each_skip_is_needed_and_explained(stack: Stack, checked: dict[str, Any]
     assert declared == skipped
 
 
+def test_nothing_is_found_in_the_role_for_github_and_in_the_workflows() -> None:
+    run("cfn-lint", "--", "hosting/github-role.yaml")
+    for command in (
+        ("--framework", "cloudformation", "-f", "hosting/github-role.yaml"),
+        ("--framework", "github_actions", "-d", ".github"),
+    ):
+        printed = run("checkov", "--skip-download", "-o", "json", *command, LOG_LEVEL="ERROR")
+        found: dict[str, Any] = json.loads(printed[printed.index("{") :])
+        assert found["results"]["failed_checks"] == []
+        assert found["summary"]["passed"] > 5, "control: something was looked at"
+
+
 # --- Who may call
 
 

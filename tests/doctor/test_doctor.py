@@ -518,6 +518,17 @@ def test_without_ask_cli_the_skills_side_is_skipped(
     assert "what was skipped is not known" in capsys.readouterr().out
 
 
+def test_the_endpoint_alone_is_printed_for_make_package(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    aws = Aws()
+    assert run(aws, monkeypatch, bare, "--print-endpoint") == 0
+    assert capsys.readouterr().out == f"{ENDPOINT}\n"
+    aws.stack = refused("ValidationError", "Stack with id x does not exist")
+    assert run(aws, monkeypatch, bare, "--print-endpoint") == 1
+    assert "There is no stack" in capsys.readouterr().err
+
+
 def test_several_faults_are_counted() -> None:
     found = [Finding(verdict=Verdict.FAULT, says="x", remedy="y")] * 2
     assert summary(found).startswith("2 things stand in the way.")

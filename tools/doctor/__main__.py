@@ -16,6 +16,9 @@ from tools.deploy import saved_parameters, saved_skill_id
 from tools.doctor import function, machine, skill_side
 from tools.doctor.finding import Finding, Verdict, fault, ok, skipped, summary
 
+DEFAULT_STACK = "upper-back-guide"
+"""What a stack is called where samconfig.toml does not say."""
+
 QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2})
 """A person waits: a service that does not answer is said to be silent after some seconds."""
 
@@ -26,7 +29,10 @@ def main(arguments: list[str] | None = None, environ: Mapping[str, str] = os.env
     parser.add_argument("--config-env", default="default", help="the part of samconfig.toml (default: default)")
     parser.add_argument("--echo", help="the language of your Echo, such as en-US")
     parser.add_argument("--skill-id", help="the skill; without it the one that was deployed or packaged")
+    parser.add_argument("--print-endpoint", action="store_true", help="only print the endpoint, for make package")
     chosen = parser.parse_args(arguments)
+    if chosen.print_endpoint:
+        return _print_endpoint(environ, saved_parameters(config_env=chosen.config_env))
     found = []
     for finding in findings(environ, chosen):
         found.append(finding)
@@ -67,6 +73,17 @@ def findings(environ: Mapping[str, str], chosen: argparse.Namespace) -> Iterator
     yield from skill_side.findings(partial(ask_cli.smapi, environ=environ), skill_id, endpoint, chosen.echo)
 
 
+def _print_endpoint(environ: Mapping[str, str], saved: Mapping[str, Any]) -> int:
+    region = str(environ.get("AWS_REGION") or saved.get("region", ""))
+    clients = partial(boto3.client, region_name=region or None, config=QUICK)
+    finding, found = function.stack(clients, str(saved.get("stack_name", DEFAULT_STACK)))
+    if found is None or not found.endpoint:
+        print(finding, file=sys.stderr)
+        return 1
+    print(found.endpoint)
+    return 0
+
+
 def _aws(clients: function.Clients, saved: Mapping[str, Any], deployed: list[function.Deployed]) -> Iterator[Finding]:
     """Yield what is found in AWS, and add to ``deployed`` what the stack says of itself."""
     signed_in = function.credentials(clients)
@@ -74,7 +91,7 @@ def _aws(clients: function.Clients, saved: Mapping[str, Any], deployed: list[fun
     if signed_in.verdict is Verdict.FAULT:
         yield skipped("The stack, the function and its trigger were not looked at.")
         return
-    finding, found = function.stack(clients, str(saved.get("stack_name", "upper-back-guide")))
+    finding, found = function.stack(clients, str(saved.get("stack_name", DEFAULT_STACK)))
     yield finding
     if found:
         deployed.append(found)
