@@ -69,7 +69,7 @@ deploy: $(BIN)/python  ## build and deploy; once: make deploy SKILL_ID=amzn1.ask
 # What draws and lints the screens of Echo devices comes from npm; no package's own script is run. It needs node.
 $(VIEWHOST)/installed.stamp: $(VIEWHOST)/package-lock.json
 	@command -v npm > /dev/null || { echo "npm is not installed; install Node.js 18 or newer." >&2; exit 1; }
-	@cd $(VIEWHOST) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@cd $(VIEWHOST) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null
 	@touch $@
 
 $(BIN)/python:
