@@ -10,6 +10,7 @@ import pytest
 from prove.offline import run
 from skill.adapters import alexa, journal
 from skill.adapters.clinic import from_environ
+from skill.follow_up.person import PersonKeys
 from tools import deploy
 from tools.artifact_content import ROOT
 from tools.runtime_python import RUNTIME
@@ -132,7 +133,10 @@ def test_every_variable_that_is_set_is_read(stack: Stack) -> None:
     adapters = Path(alexa.__file__).parent.parent
     read = "\n".join(path.read_text("utf-8") for path in adapters.rglob("*.py"))
     variables = of_type(stack, "Lambda::Function")["TriageFunction"]["Environment"]["Variables"]
-    assert variables.keys() == {"SKILL_ID", "CLINIC_NAME", "CLINIC_PHONE", "FIND_DOCTOR"}
+    assert variables.keys() == {
+        *("SKILL_ID", "CLINIC_NAME", "CLINIC_PHONE", "FIND_DOCTOR"),
+        *("FOLLOW_UP_KEYS", "FOLLOW_UP_TABLE"),
+    }
     assert all(f'"{name}"' in read for name in variables)
 
 
@@ -143,6 +147,11 @@ def test_every_variable_that_is_set_is_read(stack: Stack) -> None:
         ("ClinicPhone", ["+1 (555) 010-0199", "555-010-0199"], ["call us", "911; rm", "12"]),
         ("FindDoctor", ["Your health plan has a list of doctors."], ["No full stop", f"{'x' * 120}.", "<b>."]),
         ("AlarmEmail", ["ops@example.org"], ["ops", "a@b", "a b@example.org"]),
+        (
+            "FollowUpKeys",
+            ["k" * 32, f"{'a-_Z' * 16},{'9' * 200}"],
+            ["k" * 31, f"{'k' * 32},", f"{'k' * 31} ", "k" * 201],
+        ),
     ],
 )
 def test_optional_parameters_may_be_empty_and_are_checked(
@@ -222,9 +231,52 @@ def test_logs_are_json_in_a_group_of_their_own_and_are_deleted_in_time(stack: St
     assert stack[0]["Parameters"]["LogRetentionDays"]["Default"] == 30
 
 
-def test_nothing_is_stored(stack: Stack) -> None:
-    kinds = {resource["Type"].split("::")[1] for resource in stack[0]["Resources"].values()}
+def test_nothing_is_stored_unless_a_key_is_set(stack: Stack) -> None:
+    resources = stack[0]["Resources"].values()
+    kinds = {resource["Type"].split("::")[1] for resource in resources if resource.get("Condition") != "HasFollowUp"}
     assert kinds == {"Lambda", "IAM", "Logs", "CloudWatch", "CodeDeploy", "SNS", "Events"}
+    assert stack[0]["Conditions"]["HasFollowUp"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "FollowUpKeys"}, ""]}]}
+    assert stack[0]["Parameters"]["FollowUpKeys"]["Default"] == ""
+
+
+# --- The look again
+
+
+def test_the_table_is_on_demand_expires_and_is_encrypted(stack: Stack) -> None:
+    table = only(stack, "DynamoDB::Table")
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["KeySchema"] == [{"AttributeName": "person", "KeyType": "HASH"}]
+    assert stack[0]["Resources"]["FollowUpTable"]["Condition"] == "HasFollowUp"
+
+
+def test_the_function_may_do_three_things_with_this_table_and_list_nobody(stack: Stack) -> None:
+    policy = only(stack, "IAM::Policy")
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert stack[0]["Resources"]["KeepFollowUps"]["Condition"] == "HasFollowUp"
+    assert policy["Roles"] == [{"Ref": "TriageRole"}]
+    assert statement["Action"] == ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"]
+    assert statement["Resource"] == {"Fn::GetAtt": ["FollowUpTable", "Arn"]}
+
+
+def test_without_a_key_there_is_no_table_to_name(stack: Stack) -> None:
+    variables = of_type(stack, "Lambda::Function")["TriageFunction"]["Environment"]["Variables"]
+    assert variables["FOLLOW_UP_TABLE"] == {"Fn::If": ["HasFollowUp", {"Ref": "FollowUpTable"}, ""]}
+    assert variables["FOLLOW_UP_KEYS"] == {"Ref": "FollowUpKeys"}
+    assert stack[0]["Parameters"]["FollowUpKeys"]["NoEcho"] is True
+
+
+def test_what_the_template_takes_for_keys_the_skill_can_use() -> None:
+    assert len(PersonKeys.parse(f"{'k' * 32},{'o' * 32}").keys) == 2
+
+
+def test_look_agains_that_fail_are_counted_by_the_line_that_the_journal_writes(stack: Stack) -> None:
+    counted = of_type(stack, "Logs::MetricFilter")["FailedFollowUps"]
+    assert counted["FilterPattern"] == f'{{ $.event = "{journal.FOLLOW_UP_FAILED}" }}'
+    alarm = of_type(stack, "CloudWatch::Alarm")["FailedFollowUpsAlarm"]
+    assert alarm["MetricName"] == counted["MetricTransformations"][0]["MetricName"]
+    assert stack[0]["Resources"]["FailedFollowUpsAlarm"]["Condition"] == "HasFollowUp"
 
 
 # --- What is watched
@@ -240,6 +292,7 @@ def test_nothing_is_stored(stack: Stack) -> None:
         ("RefusedAlarm", ""),
         ("WatchFailedAlarm", "Errors"),
         ("SilenceAlarm", "Invocations"),
+        ("FailedFollowUpsAlarm", ""),
     ],
 )
 def test_an_alarm_watches(stack: Stack, alarm: str, metric: str) -> None:
@@ -278,7 +331,8 @@ def test_the_dashboard_is_json_and_shows_what_the_alarms_watch(stack: Stack) -> 
     body = only(stack, "CloudWatch::Dashboard")["DashboardBody"]["Fn::Sub"]
     widgets = json.loads(body)["widgets"]
     assert {widget["type"] for widget in widgets} == {"alarm", "metric", "log"}
-    alarms = of_type(stack, "CloudWatch::Alarm")
+    always = {name for name, resource in stack[0]["Resources"].items() if "Condition" not in resource}
+    alarms = {name: alarm for name, alarm in of_type(stack, "CloudWatch::Alarm").items() if name in always}
     assert len(alarms) == 7
     assert all(f":alarm:{alarm['AlarmName']['Fn::Sub']}" in body for alarm in alarms.values())
 

@@ -75,6 +75,10 @@ class AlexaServices:
         """The address."""
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
+    def next_time(self) -> datetime | None:
+        """Return when the next reminder is spoken; None where there is none."""
+        return min(map(_time_of, self.reminders.values()), default=None)
+
     def spoken_by(self, now: datetime) -> list[str]:
         """Return what the reminders say whose time has come by ``now``, and forget them: each is spoken once."""
         due = [token for token, asked in self.reminders.items() if _time_of(asked) <= now]

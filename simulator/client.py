@@ -145,14 +145,8 @@ class AlexaClient:
         """
         directive, attributes = self._permission
         self._permission = ()
-        scope = {"permissionScope": "alexa::alerts:reminders:skill:readwrite", "consentLevel": "ACCOUNT"}
-        result = {"status": status, "permissionScopes": [scope], "isCardThrown": False} if code == "200" else {}
-        answer = {"token": directive["token"], "status": {"code": code, "message": ""}}
         self._open, self.attributes = not lost, {} if lost else attributes
-        if resumed:
-            cause = {"type": "ConnectionCompleted", **answer, "result": result}
-            return self._send({"type": "SessionResumedRequest", "cause": cause})
-        return self._send({"type": "Connections.Response", "name": "AskFor", **answer, "payload": result})
+        return self._send(consent_request(directive, status, code=code, resumed=resumed))
 
     def end(self, reason: str = "USER_INITIATED") -> Answered:
         """End the session from outside, as silence does with ``EXCEEDED_MAX_REPROMPTS``."""
@@ -218,6 +212,19 @@ class AlexaClient:
 
 def _plain(ssml: str) -> str:
     return " ".join("".join(ET.fromstring(ssml).itertext()).split())  # noqa: S314 the skill's own words
+
+
+def consent_request(
+    directive: Mapping[str, Any], status: str, *, code: str = "200", resumed: bool = False
+) -> dict[str, Any]:
+    """Return the request with which Alexa answers ``directive``, her question for a permission; see ``permit``."""
+    scope = {"permissionScope": "alexa::alerts:reminders:skill:readwrite", "consentLevel": "ACCOUNT"}
+    result = {"status": status, "permissionScopes": [scope], "isCardThrown": False} if code == "200" else {}
+    answer = {"token": directive["token"], "status": {"code": code, "message": ""}}
+    if resumed:
+        cause = {"type": "ConnectionCompleted", **answer, "result": result}
+        return {"type": "SessionResumedRequest", "cause": cause}
+    return {"type": "Connections.Response", "name": "AskFor", **answer, "payload": result}
 
 
 def intent_request(name: str, slots: Mapping[str, Any] | None = None) -> dict[str, Any]:

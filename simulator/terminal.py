@@ -10,13 +10,15 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from simulator.client import AlexaClient, Answered, ContractError
 from simulator.conversations import LONGEST, say
 from simulator.entry import load_handler
+from simulator.home import ALEXA_ASKS, Home
 from simulator.trace import described
 from skill.adapters.alexa.handler import Observed
 from skill.adapters.alexa.skill import create
@@ -71,12 +73,15 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         catalogue.load(options.locale)
         seen: list[Observed] | None = [] if options.acts else None
-        handler = load_handler() if seen is None else create(os.environ, observe=seen.append)
-        client = AlexaClient(handler=handler, locale=options.locale)
-        if skill_id := os.environ.get("SKILL_ID"):
-            client.skill_id = skill_id  # the skill answers no other
-        _converse(client, _Shown(events=options.events, speaker=_speaker() if options.speak else None, seen=seen))
-        sys.stdout.flush()
+        with Home() if options.remind else nullcontext() as home:
+            client = AlexaClient(handler=_handler(home, seen), locale=options.locale)
+            if home:
+                client.endpoint = home.services.endpoint
+            shown = _Shown(events=options.events, speaker=_speaker() if options.speak else None, seen=seen)
+            if skill_id := os.environ.get("SKILL_ID"):
+                client.skill_id = skill_id  # the skill answers no other
+            _converse(client, shown, home)
+            sys.stdout.flush()
     except (TalkError, CatalogueError, ContractError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -102,6 +107,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--locale", default="en-US", help="the language of the device (default: en-US)")
     parser.add_argument("--speak", action="store_true", help="read the replies aloud with espeak-ng")
     parser.add_argument("--acts", action="store_true", help="show what was understood of each utterance")
+    parser.add_argument("--remind", action="store_true", help="with the reminder after three days, which then pass")
     parser.add_argument("--events", action="store_true", help="show each request and response as JSON")
     return parser.parse_args(arguments)
 
@@ -123,17 +129,39 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _converse(client: AlexaClient, shown: _Shown) -> None:
+def _handler(home: Home | None, seen: list[Observed] | None) -> Callable[[object, object], dict[str, Any]]:
+    """Return the real handler; another one than Lambda's own where turns are noted, or days can pass."""
+    if home is None and seen is None:
+        return load_handler()
+    environ, clock = (home.environ(os.environ), home.clock) if home else (os.environ, None)
+    return create(environ, observe=seen.append if seen is not None else None, clock=clock)
+
+
+def _converse(client: AlexaClient, shown: _Shown, home: Home | None) -> None:
     _show(client, client.launch(), shown)
     for said in _typed():
         if len(said) > LONGEST:
             _print(f"(That was too long for one turn; use {LONGEST} characters or fewer.)", _INDENT)
             continue
-        _show(client, say(client, said), shown)
-        if not client.is_open:
+        asked = home is not None and client.asks_permission
+        _show(client, client.permit(home.answered(said)) if home and asked else say(client, said), shown)
+        if home and client.asks_permission:
+            _print(ALEXA_ASKS, "Alexa: ")
+        elif not client.is_open and not (home and _reminded(client, shown, home)):
             return
     client.end()
     _print("(You left. Amazon closed the session.)", "")
+
+
+def _reminded(client: AlexaClient, shown: _Shown, home: Home) -> bool:
+    """Let the time pass until the reminder, and open the guide again; return False where none is set."""
+    if not home.services.reminders:
+        return False
+    for words in home.pass_time():
+        _print(f"(Three days later.) Here is your reminder: {words}", "Alexa: ")
+    _print("Alexa, open upper back guide", _PROMPT)
+    _show(client, client.launch(), shown)
+    return True
 
 
 def _typed() -> Iterator[str]:

@@ -29,6 +29,12 @@ CLIENTS = ROOT / "build" / "runtime-client"
 CLIENT_PACKAGES = ("awslambdaric", "simplejson", "snapshot-restore-py")
 """What Lambda has beside the function: all of it is locked in requirements/prove.txt."""
 
+AWS_SDKS = ROOT / "build" / "aws-sdk"
+"""Where boto3 is put, which Lambda's own runtime brings as well."""
+
+AWS_SDK_PACKAGES = ("boto3", "botocore", "jmespath", "python-dateutil", "s3transfer", "six", "urllib3")
+"""boto3 and what it needs, from the same lock. It is there where asked for: it must not hide what an artifact lacks."""
+
 PATIENCE_SECONDS = 20.0
 """How long any one step may take: Lambda itself allows 10 s for init and 7 s for a turn of this function."""
 
@@ -52,8 +58,16 @@ class Answer:
 
 def client_for(python: Interpreter) -> Path:
     """Return the folder with Amazon's runtime client for ``python``, installed from the lock where it is missing."""
-    folder = CLIENTS / python.version
-    lock = artifact_content.locked(ROOT / "requirements" / "prove.txt", lambda name: name in CLIENT_PACKAGES)
+    return _installed(CLIENTS / python.version, CLIENT_PACKAGES, python)
+
+
+def aws_sdk_for(python: Interpreter) -> Path:
+    """Return the folder with boto3 for ``python``, installed from the lock where it is missing."""
+    return _installed(AWS_SDKS / python.version, AWS_SDK_PACKAGES, python)
+
+
+def _installed(folder: Path, names: tuple[str, ...], python: Interpreter) -> Path:
+    lock = artifact_content.locked(ROOT / "requirements" / "prove.txt", lambda name: name in names)
     stamp = folder / "installed.txt"
     if stamp.exists() and stamp.read_text("utf-8") == lock:
         return folder
@@ -67,7 +81,7 @@ def client_for(python: Interpreter) -> Path:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip() or f"exit {done.returncode}").splitlines()[-1]
-        raise LambdaError(f"Amazon's runtime client could not be installed; check the network and try again: {reason}")
+        raise LambdaError(f"Amazon's {names[0]} could not be installed; check the network and try again: {reason}")
     stamp.write_text(lock, "utf-8")
     return folder
 
@@ -83,6 +97,8 @@ class LocalLambda:
     environ: Mapping[str, str] = field(default_factory=dict)
     """The variables of the function, as in template.yaml."""
     snap_start: bool = False
+    aws_sdk: bool = False
+    """Whether boto3 is there, as in Lambda's own runtime."""
     prefix: tuple[str, ...] = ()
     """A program that starts the process, such as one that limits its share of the processor."""
     init_seconds: float = 0.0
@@ -168,7 +184,7 @@ class LocalLambda:
         port = self._server.server_address[1]
         return {
             "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": str(client),
+            "PYTHONPATH": os.pathsep.join([str(client), *([str(aws_sdk_for(self.python))] if self.aws_sdk else [])]),
             "PYTHONDONTWRITEBYTECODE": "1",
             "LAMBDA_TASK_ROOT": str(self.folder),
             "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}",

@@ -3,9 +3,11 @@
 import argparse
 import signal
 import sys
+from contextlib import nullcontext
 
 import waitress
 
+from simulator.home import LATER, Home
 from simulator.web.app import create_page
 
 HOST = "127.0.0.1"
@@ -23,9 +25,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--port", type=_port, default=PORT, help=f"where it listens (default: {PORT}; 0 finds a free one)"
     )
-    port = parser.parse_args(arguments).port
+    parser.add_argument("--remind", action="store_true", help=f'with the reminder to look again; type "{LATER}" then')
+    options = parser.parse_args(arguments)
+    with Home() if options.remind else nullcontext() as home:
+        return _serve(options.port, home)
+
+
+def _serve(port: int, home: Home | None) -> int:
     try:
-        server = waitress.create_server(create_page(), host=HOST, port=port)
+        server = waitress.create_server(create_page(home=home), host=HOST, port=port)
     except OSError as error:
         print(f"Port {port} cannot be used ({error.strerror}); choose another with --port.", file=sys.stderr)
         return 1

@@ -15,6 +15,7 @@ from flask import Flask, Response, abort, g, jsonify, request, send_from_directo
 from werkzeug.exceptions import UnsupportedMediaType
 
 from simulator.client import ContractError
+from simulator.home import Home
 from simulator.web import page, setup, transcript, turns
 from skill.adapters.alexa.handler import Observed
 from skill.adapters.alexa.render import DEFAULT_LOCALE
@@ -45,11 +46,18 @@ SECURITY_HEADERS = {
 }
 
 
-def create_page(guide: Guide = UPPER_BACK_GUIDE) -> Flask:
-    """Return the application. SKILL_ID is left out of what the skill reads: the page is every skill's device."""
+def create_page(guide: Guide = UPPER_BACK_GUIDE, home: Home | None = None) -> Flask:
+    """Return the application. SKILL_ID is left out of what the skill reads: the page is every skill's device.
+
+    Args:
+        guide: the protocol and its care.
+        home: where the look again works; None leaves it switched off.
+    """
     environ = {name: value for name, value in os.environ.items() if name != "SKILL_ID"}
     clinic = from_environ(environ)
-    app = service(create(environ, guide, _note), verifier=None)
+    if home:
+        environ = home.environ(environ)
+    app = service(create(environ, guide, _note, home.clock if home else None), verifier=None)
     app.before_request(_keep_others_out)
     app.after_request(_add_headers)
 
@@ -69,8 +77,8 @@ def create_page(guide: Guide = UPPER_BACK_GUIDE) -> Flask:
     def setup_() -> Response:
         return jsonify(setup.setup(request.args.get("locale", DEFAULT_LOCALE), guide))
 
-    _post(app, "/api/hear", turns.hear)
-    _post(app, "/api/heard", lambda exchange: turns.heard(exchange, guide))
+    _post(app, "/api/hear", lambda asked: turns.hear(asked, home))
+    _post(app, "/api/heard", lambda exchange: turns.heard(exchange, guide, home))
     _post(app, "/api/test", transcript.as_test)
 
     @app.errorhandler(CatalogueError)

@@ -14,10 +14,12 @@ from simulator.client import (
     Answered,
     ContractError,
     check_contract,
+    consent_request,
     intent_request,
     touch_request,
 )
 from simulator.conversations import LONGEST
+from simulator.home import ALEXA_ASKS, LATER, Home, asks_permission
 from simulator.trace import described
 from simulator.web.invocation import without_invocation
 from simulator.web.setup import PageError, known_locale
@@ -37,13 +39,14 @@ REPROMPTS = 1
 _Json = Mapping[str, Any]
 
 
-def hear(asked: _Json) -> dict[str, Any]:
+def hear(asked: _Json, home: Home | None = None) -> dict[str, Any]:
     """Return the request for what a person did. Raises PageError where ``asked`` holds what there is not.
 
     Args:
         asked: ``said`` (words; None opens the skill), or ``touch`` and ``token`` as the last screen has them, or
             ``silence`` (how often in a row nothing was said), or ``left``; with ``locale``, ``device``, and ``last``,
             the exchange before, where there was one.
+        home: where the look again works; None where it is switched off. There ``LATER`` lets days pass.
 
     Returns:
         ``envelope``, the whole event for the endpoint, or ``reprompt`` where Alexa asks again by herself; with
@@ -53,7 +56,12 @@ def hear(asked: _Json) -> dict[str, Any]:
     if not isinstance(device, str) or device not in DEVICES:
         raise PageError(f"{device}: no such device; choose one of {', '.join(DEVICES)}.")
     client = AlexaClient(handler=None, locale=locale, device=device)
+    last = _table(_table(asked.get("last")).get("response"))
     client.resume(_session(_table(asked.get("last"))))
+    if home:
+        client.endpoint = home.services.endpoint
+        if asks_permission(last) and not asked.get("left"):
+            return _consented(client, last, asked.get("said"), home)
     silences = asked.get("silence")
     if isinstance(silences, int) and client.is_open and silences <= REPROMPTS:
         return {"reprompt": True}
@@ -63,13 +71,24 @@ def hear(asked: _Json) -> dict[str, Any]:
     if "touch" in asked:
         return {"envelope": _envelope(client, touch_request(_touched(asked["touch"]), str(asked.get("token", ""))))}
     words = _words(asked.get("said"), locale)
+    if home and words and not client.is_open and words.lower().strip(" .") == LATER:
+        home.reminded += home.pass_time()
+        words = None
     if words is None:
         client.resume(None)
         return {"words": None, "envelope": _envelope(client, {"type": "LaunchRequest"})}
     return {"words": words, "envelope": _envelope(client, intent_request(WORDS_INTENT, {WORDS_SLOT: words}))}
 
 
-def heard(exchange: _Json, guide: Guide) -> dict[str, Any]:
+def _consented(client: AlexaClient, last: _Json, said: object, home: Home) -> dict[str, Any]:
+    """Return the request with which Alexa hands on what was said to her own question; anything but words is silence."""
+    words = said if isinstance(said, str) else None
+    (directive,) = [one for one in last["response"]["directives"] if one["type"] == "Connections.SendRequest"]
+    client.resume(_table(last.get("sessionAttributes")))
+    return {"words": words, "envelope": _envelope(client, consent_request(directive, home.answered(words)))}
+
+
+def heard(exchange: _Json, guide: Guide, home: Home | None = None) -> dict[str, Any]:
     """Return what the device plays and shows for a ``response`` to a ``request``. Raises PageError for no response."""
     event, response = _table(exchange.get("request")), _table(exchange.get("response"))
     request = _table(event.get("request"))
@@ -77,11 +96,12 @@ def heard(exchange: _Json, guide: Guide) -> dict[str, Any]:
         check_contract(response, to=str(request.get("type")))
         answered = Answered(response=response)
         reprompt = str(_table(_table(response["response"].get("reprompt")).get("outputSpeech")).get("ssml", ""))
+        before, after = _alexas_own(response, home)
         return {
-            "pieces": pieces(answered.ssml) if answered.ssml else [],
-            "reprompt": pieces(reprompt) if reprompt else [],
+            "pieces": [*before, *(pieces(answered.ssml) if answered.ssml else []), *after],
+            "reprompt": pieces(reprompt) if reprompt else after,
             "card": answered.card,
-            "open": not answered.ends,
+            "open": not answered.ends or bool(after),
             "state": state_in_words(
                 response.get("sessionAttributes"), str(request.get("locale", DEFAULT_LOCALE)), guide
             ),
@@ -90,6 +110,15 @@ def heard(exchange: _Json, guide: Guide) -> dict[str, Any]:
         raise PageError(f"Alexa would refuse this response. {error}") from error
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise PageError("Alexa would refuse this response. It is not built as a response of a skill is.") from error
+
+
+def _alexas_own(response: _Json, home: Home | None) -> tuple[list[Any], list[Any]]:
+    """Return what Alexa says in her own words before the skill's, a reminder, and after them, a question."""
+    reminded = home.reminded if home else []
+    before = [piece for words in reminded for piece in pieces(f"<speak><s>Here is your reminder: {words}</s></speak>")]
+    reminded.clear()
+    asks = home is not None and asks_permission(response)
+    return before, pieces(f"<speak><s>{ALEXA_ASKS}</s></speak>") if asks else []
 
 
 def screen(seen: Observed) -> dict[str, Any]:

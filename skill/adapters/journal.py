@@ -11,6 +11,9 @@ FAILED_TURN, REFUSED_BY_ALEXA, MISCONFIGURED, UNSHOWN = "failed_turn", "refused_
 FAILED_REQUEST = "failed_request"
 """What happened, as ``event`` in a line of the level ERROR: template.yaml counts the first two, each with an alarm."""
 
+FOLLOW_UP_FAILED = "follow_up_failed"
+"""The same in a warning: something of the look again could not be done. It is counted and has an alarm too."""
+
 ERROR_TYPES = frozenset(
     {
         *("INVALID_RESPONSE", "DEVICE_COMMUNICATION_ERROR", "INTERNAL_SERVICE_ERROR", "ENDPOINT_TIMEOUT"),
@@ -125,5 +128,10 @@ def follow_up_failed(effect: str, error: Exception, request_id: str) -> None:
     """Log that something of the look again could not be done, and why: which step, never for whom."""
     _LOGGER.warning(
         "The look again could not be done; triage went on.",
-        extra={"kind": f"{effect}: {type(error).__name__}", "reason": str(error), "request_id": request_id},
+        extra={
+            "event": FOLLOW_UP_FAILED,
+            "kind": f"{effect}: {type(error).__name__}",
+            "reason": str(error),
+            "request_id": _id(request_id),
+        },
     )
