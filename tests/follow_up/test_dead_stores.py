@@ -1,6 +1,7 @@
 """A store that is dead, hangs, throttles, refuses or is full: triage answers as ever, and the offer says so."""
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -20,6 +21,7 @@ from skill.adapters.follow_up.sqlite import SqliteStore
 from skill.follow_up.store import Store
 
 LONGEST_TURN_SECONDS = 1.5
+"""On a machine that has nothing else to do; where many processes wait for each processor, as many times longer."""
 NOW = "I cannot set a reminder now."
 
 
@@ -81,11 +83,16 @@ def sick(
         server.server_close()
 
 
+def limit() -> float:
+    """Return how many seconds a turn may take now."""
+    return LONGEST_TURN_SECONDS * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def timed(client: AlexaClient, intent: str | None) -> str:
     """Do one turn, hold its time to the limit, and return what is said."""
     started = time.perf_counter()
     text = (client.intent(intent) if intent else client.launch()).text
-    assert time.perf_counter() - started < LONGEST_TURN_SECONDS
+    assert time.perf_counter() - started < limit()
     return text
 
 
@@ -107,7 +114,7 @@ def test_an_emergency_and_forget_me_are_answered_in_time(sick: Household) -> Non
     client = sick.client
     started = time.perf_counter()
     assert client.say("my chest hurts").text.startswith("Call 911")
-    assert time.perf_counter() - started < LONGEST_TURN_SECONDS
+    assert time.perf_counter() - started < limit()
     assert timed(sick.client, "ForgetIntent").startswith("I cannot delete it now.")
 
 
