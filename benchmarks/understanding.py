@@ -2,9 +2,9 @@
 
 ``make bench`` runs it and writes ``docs/understanding.md``. While something is being tuned, run
 
-    python -m benchmarks.understanding [FILE.jsonl ...] [--half even|odd|all] [--ways words,neutral] [--show]
+    python -m benchmarks.understanding [FILE.jsonl ...] [--part seen|unseen|all] [--ways words,neutral] [--show]
 
-which prints the figures and writes nothing. ``--show`` lists failures, of the even half only: nobody may look at the
+which prints the figures and writes nothing. ``--show`` lists failures, of the seen part only: nobody may look at the
 other one. The data are described in ``benchmarks/utterances.py``, what counts as right in ``benchmarks/verdicts.py``.
 """
 
@@ -22,7 +22,7 @@ from benchmarks.understanding_report import AGAIN, EMBEDDED, NEUTRAL, WAYS, WORD
 from benchmarks.utterances import DATA, Context, Utterance, contexts, read
 from benchmarks.verdicts import Grade, judged
 from simulator.trace import Tracer
-from tools import build_models
+from tools import build_models, sentence_encoder
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "understanding.md"
@@ -121,23 +121,23 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure, print or write, and return the exit status."""
     parser = argparse.ArgumentParser(prog="understanding", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="print the figures of these; without any: write the report")
-    parser.add_argument("--half", choices=("even", "odd", "all"), default="even")
+    parser.add_argument("--part", choices=("seen", "unseen", "all"), default="seen")
     parser.add_argument("--ways", default=f"{WORDS},{NEUTRAL}", help=f"of {WORDS}, {NEUTRAL} and {EMBEDDED}")
-    parser.add_argument("--show", action="store_true", help="list the failures of the even half")
+    parser.add_argument("--show", action="store_true", help="list the failures of the seen part")
     options = parser.parse_args(arguments)
     started = time.monotonic()
     ways = options.ways.split(",") if options.files else [WORDS, NEUTRAL, EMBEDDED]
-    if EMBEDDED in ways and not minilm.is_installed():
-        print(f"{minilm.PACKAGE} is not installed, so sentence embeddings are not measured.", file=sys.stderr)
+    if EMBEDDED in ways and not sentence_encoder.is_installed():
+        print(f"{sentence_encoder.PACKAGE} is not installed, so sentence embeddings are not measured.", file=sys.stderr)
     neutrals: dict[str, Neutral] = {}
     if NEUTRAL in ways:
         neutrals[NEUTRAL] = Neutral(load_model(), Ngrams())
-    if EMBEDDED in ways and minilm.is_installed():
+    if EMBEDDED in ways and sentence_encoder.is_installed():
         neutrals[EMBEDDED] = Neutral(load_model(), minilm.Embeddings())
     measure = Measure()
     found: dict[str, dict[str, list[Scored]]] = {}
     for path in options.files or DATA:
-        utterances = [said for said in read(path) if not options.files or _in_half(said, options.half)]
+        utterances = [said for said in read(path) if not options.files or _in_part(said, options.part)]
         found[path.stem] = dict(measured(measure, utterances, neutrals, ways))
         print(f"{path.stem}: {len(utterances)} utterances, {time.monotonic() - started:.0f} s", file=sys.stderr)
     if options.files:
@@ -145,12 +145,12 @@ def main(arguments: list[str] | None = None) -> int:
         if options.show:
             print("\n".join(shown(found)))
         return 0
-    lay = [said for path in DATA if path.stem != understanding_report.NOISE for said in read(path)]
-    noise = [said for path in DATA if path.stem == understanding_report.NOISE for said in read(path)]
+    lay = [said for path in DATA if path.stem not in understanding_report.NOISE for said in read(path)]
+    noise = [said for path in DATA if path.stem in understanding_report.NOISE for said in read(path)]
     models = {
         name: {
             data: dict(measured(measure, utterances, {NEUTRAL: neutral}, [NEUTRAL]))
-            for data, utterances in (("lay words", lay), (understanding_report.NOISE, noise))
+            for data, utterances in (("lay words", lay), ("noise", noise))
         }
         for name, neutral in _builds()
     }
@@ -160,12 +160,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _in_half(said: Utterance, half: str) -> bool:
-    return half == "all" or said.unseen == (half == "odd")
+def _in_part(said: Utterance, part: str) -> bool:
+    return part == "all" or said.unseen == (part == "unseen")
 
 
 def shown(found: Mapping[str, Mapping[str, Sequence[Scored]]]) -> Iterator[str]:
-    """Yield a line for each failure of the half that may be looked at."""
+    """Yield a line for each failure of the speech that may be looked at."""
     for data, by_way in found.items():
         for way, scores in by_way.items():
             yield f"\n{data}, {WAYS[way]}"

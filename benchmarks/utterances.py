@@ -1,12 +1,13 @@
 """Reads utterances that were written to measure understanding, and brings the dialog to where each of them is said.
 
-The files are JSON lines in ``tests/data/hearing/``. Whoever wrote ``blind_a``, ``blind_b`` and ``blind_c`` had seen
-nothing of the skill's words; ``blind_c`` is mostly harmless speech. ``noise`` holds the lines of ``blind_a`` as a small
-speech recognizer hears them (``tools/speak_and_hear.py``). A line's keys: ``asked``, a key of ``CONTEXTS``; ``words``;
-``means``; ``present`` and ``absent``, finding ids; ``days``, how long the pain has lasted; ``control``, what is asked
-of the guide; for ``noise`` also ``heard``, ``source`` and ``line``.
+The files are JSON lines in ``tests/data/hearing/``. Whoever wrote ``blind_a`` to ``blind_d`` had seen nothing of the
+skill's words; ``blind_c`` is mostly harmless speech, and so is half of ``blind_d``. ``noise`` holds the lines of
+``blind_a`` as a small speech recognizer hears them (``tools/speak_and_hear.py``), ``noise_d`` those of ``blind_d``. A
+line's keys: ``asked``, a key of ``CONTEXTS``; ``words``; ``means``; ``present`` and ``absent``, finding ids; ``days``,
+how long the pain has lasted; ``control``, what is asked of the guide; in noise also ``heard``, ``source`` and ``line``.
 
-Lines with an even number, counted from 0, may be looked at and tuned on. Lines with an odd number are never looked at.
+``blind_d`` and ``noise_d`` are never looked at, and nothing is tuned on them: they tell what to expect. All others may
+be looked at.
 """
 
 import json
@@ -22,7 +23,10 @@ from skill.protocol.model import FindingId, Level
 from skill.protocol.upper_back import UPPER_BACK
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "data" / "hearing"
-DATA = tuple(FOLDER / f"{name}.jsonl" for name in ("blind_a", "blind_b", "blind_c", "noise"))
+DATA = tuple(FOLDER / f"{name}.jsonl" for name in ("blind_a", "blind_b", "blind_c", "blind_d", "noise", "noise_d"))
+UNSEEN = frozenset({"blind_d", "noise_d"})
+"""The files whose lines nobody looks at."""
+
 
 _THIRD_PERSON = re.compile(
     r"\b(?:he|hes|he's|him|his|she|shes|she's|her|hers|mum|mom|mother|dad|father|husband|wife|grandma|grandpa|gran|nan"
@@ -81,7 +85,7 @@ class Context:
 
 def read(path: Path) -> Iterator[Utterance]:
     """Yield the utterances of a file."""
-    for number, text in enumerate(path.read_text("utf-8").splitlines()):
+    for text in path.read_text("utf-8").splitlines():
         line = json.loads(text)
         yield Utterance(
             words=" ".join(_PUNCTUATION.sub(" ", line.get("heard", line["words"]).lower()).split()),
@@ -91,7 +95,7 @@ def read(path: Path) -> Iterator[Utterance]:
             absent=frozenset(map(FindingId, line["absent"])),
             days=line["days"],
             control=line["control"],
-            unseen=line.get("line", number) % 2 == 1,
+            unseen=path.stem in UNSEEN,
         )
 
 

@@ -42,6 +42,9 @@ _IMPLIED = frozenset(
 )
 """What is denied with a length of time, or with "it is getting better", though nobody names it."""
 
+INJECTS, BONE_OR_IMMUNE = FindingId("injects_drugs"), FindingId("bone_or_immune_risk")
+"""The utterances were labelled while the first was a part of the second."""
+
 LONGEST_READING = 3.0
 """The skill takes the longest time that words can mean; up to so many times what was meant is right."""
 
@@ -102,6 +105,8 @@ class After:
         """Return what ``turns``, traced, came to together."""
         last = turns[-1]
         present = frozenset(id_ for turn in turns for id_ in turn["present"])
+        if INJECTS in present:
+            present |= {BONE_OR_IMMUNE}
         return cls(
             acts=tuple(last["acts"]),
             present=present,

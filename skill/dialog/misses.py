@@ -27,8 +27,8 @@ def miss(turn: "Turn", *, named: bool) -> "Turned":
     session = replace(turn.session, misses=min(MOST_MISSES, turn.session.misses + 1))
     state, turn = session.state, turn.moved(session)
     if not state.ask(turn):
-        return interview.from_the_start(turn, (say.WELCOME, say.OPEN_NET, say.PLAN))
-    if session.misses >= MISSES_BEFORE_GIVING_UP:
+        turned = interview.from_the_start(turn, (say.WELCOME, say.OPEN_NET, say.PLAN))
+    elif session.misses >= MISSES_BEFORE_GIVING_UP:
         if not session.unplaced:
             return turn.end((say.GIVING_UP, say.NET, say.TRY_LATER))
         told = (id_ for reason in turn.assessment.reasons for id_ in reason.findings if id_ in _named(turn))

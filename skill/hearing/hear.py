@@ -5,6 +5,7 @@ from functools import cache
 
 from skill.acts import Act, Missed
 from skill.hearing import decide, durations, lexicon, reader
+from skill.hearing.evidence import Known
 from skill.hearing.heard import Asked, Expecting, Heard
 from skill.hearing.lexicon import Lexicon
 from skill.hearing.named import named
@@ -42,9 +43,15 @@ class Hearing:
         time = durations.lasted(self.lexicon, said.tokens, asked=of_time)
         found = named(self.lexicon, said.tokens, expecting)
         acts, unaccounted = decide.acts(self.lexicon, said, found, expecting, time)
-        known = sum(token in self.lexicon.small for token in said.tokens)
-        is_sentence = known >= KNOWN_SHARE * len(said.tokens)
-        acts = self.second.weigh(acts, words, expecting, found=found, is_sentence=is_sentence)
+        small = sum(token in self.lexicon.small for token in said.tokens)
+        persons = self.lexicon.scope["persons"]
+        known = Known(
+            found=found,
+            is_sentence=small >= KNOWN_SHARE * len(said.tokens),
+            is_complete=not unaccounted,
+            is_of_somebody=any(token in persons for token in said.tokens),
+        )
+        acts = self.second.weigh(acts, words, expecting, known)
         return Heard(acts=_without_doubles(acts), unaccounted=unaccounted)
 
     def after_no(self, words: str) -> str:
@@ -60,7 +67,8 @@ def _without_doubles(acts: list[Act]) -> tuple[Act, ...]:
 def load(locale: str) -> Hearing:
     """Return the hearing of ``locale``. Raises FileNotFoundError where there is none."""
     second = reader.load(locale)
-    return Hearing(lexicon.load(locale), SecondOpinion(second, frozenset(second.findings) - LIMITS))
+    words = lexicon.load(locale)
+    return Hearing(words, SecondOpinion(second, frozenset(second.findings) - LIMITS, words.urgent))
 
 
 def hear(words: str, expecting: Expecting, locale: str = "en-US") -> Heard:

@@ -7,6 +7,7 @@ it; this reads its table with the standard library.
 import json
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from zlib import crc32
 from skill.hearing.marked import Clause, Marker
 from skill.protocol.model import FindingId
 
-MAGIC = b"reader1\n"
+MAGIC = b"reader2\n"
 TABLE_FILE = "reader.bin"
 """The trained table of a locale, in its folder ``hearing``."""
 ANSWERS = ("yes", "no", "soft_no", "unsure", "question", "harmless", "control")
@@ -64,7 +65,21 @@ class Opinion:
     """A probability for each of ``ANSWERS``, for the utterance as a whole."""
 
 
-def hashes(clause: Clause) -> list[int]:
+class Clusters:
+    """Which words are near in meaning: the number of the cluster that a word belongs to."""
+
+    def __init__(self, hashed: "array[int]", numbers: "array[int]") -> None:
+        """Take the hashes of words in ascending order, and the number of each word's cluster."""
+        self._hashed, self._numbers = hashed, numbers
+
+    def of(self, word: bytes) -> int:
+        """Return the number of a word's cluster, from 0; -1 where the word is not known."""
+        wanted = crc32(word)
+        at = bisect_left(self._hashed, wanted)
+        return self._numbers[at] if at < len(self._hashed) and self._hashed[at] == wanted else -1
+
+
+def hashes(clause: Clause, clusters: Clusters) -> list[int]:
     """Return the features of a clause, each as a hash of 32 bits."""
     tokens = [b"\x1e", *((word.encode() + b"%d" % mark) for word, mark in clause), b"\x1f"]
     found: list[int] = []
@@ -79,7 +94,13 @@ def hashes(clause: Clause) -> list[int]:
                 third = tokens[at + 2]
                 found.append(crc32(third, two))
                 found.append(crc32(third, one ^ 0xFFFFFFFF))
+    before = b"\x1d"
     for word, mark in clause:
+        cluster = clusters.of(word.encode())
+        near = b"\x1c%d" % mark if cluster < 0 else b"\x1d%d_%d" % (cluster, mark)
+        found.append(crc32(near))
+        found.append(crc32(near, crc32(before)))
+        before = near
         if len(word) >= _LETTERS_FROM:
             letters = b"^%b$" % word.encode()
             for at in range(len(letters) - 2):
@@ -115,10 +136,16 @@ class Reader:
         pairs: int = header["pairs"]
         self._labels = packed[at : at + pairs]
         self._weights = array("b", packed[at + pairs : at + 2 * pairs])
+        at += 2 * pairs
+        words: int = header["words"]
+        self._clusters = Clusters(
+            _numbers("I", packed[at : at + 4 * words]), _numbers("H", packed[at + 4 * words : at + 6 * words])
+        )
         self._bias: list[int] = header["bias"]
         self._unit: float = header["unit"]
         self.findings: tuple[FindingId, ...] = tuple(FindingId(name) for name in header["findings"])
         """The findings that the table knows."""
+        self.known = frozenset(self.findings)
         self.thresholds = Thresholds(**header["thresholds"])
         self._places = {finding: place for place, finding in enumerate(self.findings)}
         self._marker = Marker(header["marks"])
@@ -129,7 +156,7 @@ class Reader:
 
     def opinion(self, words: str, asked: Sequence[FindingId] = ()) -> Opinion:
         """Return the readings of the findings, and of the utterance as an answer."""
-        sums = [self._sum(hashes(clause)) for clause in self._marker.clauses(words[:LONGEST])]
+        sums = [self._sum(hashes(clause, self._clusters)) for clause in self._marker.clauses(words[:LONGEST])]
         whole = [sum(parts) for parts in zip(*sums, strict=True)] if sums else [0] * len(self._bias)
         count = len(self.findings)
         views = [*sums, whole] if len(sums) > 1 else [whole]

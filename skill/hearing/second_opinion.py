@@ -1,33 +1,28 @@
 """Weighs what the lexicon reads against the trained reader: present if either says so, denied only if both agree.
 
-Two imperfect readers are safe together where they may only raise each other. What only the reader finds is asked about
-by name; what the lexicon reports and the reader is sure is something else is asked about as well.
+Two imperfect readers are safe together where they may only raise each other. What one of them finds and the other does
+not is asked about by name. What both take for small talk changes nothing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skill.acts import Act, Answer, Aside, AskTopic, Deny, Missed, Report, Unclear
-from skill.hearing.heard import Asked, Expecting
-from skill.hearing.named import Named
-from skill.hearing.reader import Opinion, Reader, Thresholds
+from skill.acts import Act, Answer, Aside, AskTopic, Control, Deny, Lasted, Missed, Report, Unclear
+from skill.hearing.answers import answered, understood
+from skill.hearing.evidence import Evidence, Known
+from skill.hearing.heard import Expecting
+from skill.hearing.reader import Reader
+from skill.hearing.view import CALM, CERTAIN, HARDLY, HARMLESS, LIKELY, SURELY, ReaderView
 from skill.protocol.model import FindingId
 
-SURELY_OTHER = 0.6
-"""From this probability of another sense, and with hardly any of being present, a report is asked about by name."""
-
-HARDLY = 0.05
 VETO = 0.7
 """From this probability of being present a denial of the lexicon is asked about by name."""
 
-SURELY = 0.8
-"""From this probability the reader reports by itself."""
-
-FIRM = 0.97
+FIRM = 0.995
 """The same, where it is denied in so many words."""
 
-HARMLESS = 0.5
-"""From this probability an utterance that says nothing else is small talk, and not a miss."""
+_TIME = frozenset(map(FindingId, ("not_improving", "persistent")))
+"""The findings whose question a length of time answers."""
 
 
 @dataclass(frozen=True)
@@ -37,115 +32,117 @@ class SecondOpinion:
     reader: Reader
     askable: frozenset[FindingId]
     """The findings that a question can ask about by name; limits of the protocol are not."""
+    urgent: frozenset[FindingId]
+    """The findings that are emergencies: what the lexicon reports of them is never passed over."""
 
-    def weigh(
-        self,
-        acts: Sequence[Act],
-        words: str,
-        expecting: Expecting,
-        *,
-        found: Named,
-        is_sentence: bool,
-    ) -> list[Act]:
+    def weigh(self, acts: Sequence[Act], words: str, expecting: Expecting, known: Known) -> list[Act]:
         """Return ``acts`` with what the reader has against them.
 
         Args:
             acts: of the lexicon.
             words: as they were said.
             expecting: what was asked last.
-            found: what the lexicon knows of the words beyond its acts.
-            is_sentence: whether enough of the words are known ones for small talk.
+            known: what the lexicon knows of the words beyond its acts.
         """
+        view = ReaderView(
+            opinion=self.reader.opinion(words, expecting.findings),
+            thresholds=self.reader.thresholds,
+            expecting=expecting,
+            askable=self.askable,
+            known=self.reader.known,
+        )
+        return _Weighing(view, known, self.urgent).result(acts)
+
+
+class _Weighing:
+    """The weighing of one utterance."""
+
+    def __init__(self, view: ReaderView, known: Known, urgent: frozenset[FindingId]) -> None:
+        self._view, self._known, self._found, self._urgent = view, known, known.found, urgent
+        self._evidence = Evidence(view, known, urgent)
+        self._unclear: set[FindingId] = set()
+
+    def result(self, acts: Sequence[Act]) -> list[Act]:
+        """Return the acts that stay, with what the reader adds."""
+        view, found, expecting = self._view, self._found, self._view.expecting
+        surely = {
+            id_
+            for id_ in view.at_least(SURELY) - found.settled
+            if id_ in expecting.findings or view.says("harmless") < HARMLESS
+        }
+        acts = [self._raised(act) for act in acts]
+        named = {id_ for act in acts for id_ in getattr(act, "findings", ())}
+        result = [kept for act in acts for kept in self._kept(act, named)]
+        # Where the lexicon knows what the words are about, the reader adds what was asked, and what it is certain of.
+        yes = set(expecting.findings) if Answer.YES in acts else set()
+        open_ = {id_ for id_ in view.askable - named - yes if id_ in expecting.findings or not named | yes}
         if found.has_other_sense:
-            return list(acts)
-        opinion = self.reader.opinion(words, expecting.findings)
-        return _weighed(acts, opinion, self, expecting, _Known(found=found, is_sentence=is_sentence))
+            open_ = set()
+        open_ |= {id_ for id_ in (view.at_least(CERTAIN) & view.askable) - named - yes if view.says("harmless") <= CALM}
+        if new := tuple(sorted(surely & open_)):
+            result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
+            result.append(Report(new))
+        softly = found.settled if Answer.SOFT_NO in acts else set()
+        present = view.at_least(view.thresholds.present)
+        self._unclear |= (present & open_) - surely - found.closed - softly
+        self._unclear |= (view.at_least(CERTAIN) & view.askable) - named - yes - set(new)
+        if self._unclear:
+            result = [act for act in result if not isinstance(act, Missed | Aside)]
+            result.append(Unclear(tuple(sorted(self._unclear))))
+        return result or [Aside.FINE]
 
-
-@dataclass(frozen=True, kw_only=True)
-class _Known:
-    """What the lexicon knows of the words beyond its acts."""
-
-    found: Named
-    is_sentence: bool
-
-
-def _weighed(
-    acts: Sequence[Act], opinion: Opinion, second: SecondOpinion, expecting: Expecting, known: _Known
-) -> list[Act]:
-    thresholds, askable = second.reader.thresholds, second.askable
-    found, is_sentence = known.found, known.is_sentence
-    present = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.present}
-    suspicious = {id_ for id_, reading in opinion.findings.items() if reading.present >= thresholds.suspicious}
-    vetoed = {
-        id_ for id_, reading in opinion.findings.items() if reading.present >= (FIRM if id_ in found.firm else VETO)
-    }
-    surely = {
-        id_
-        for id_, reading in opinion.findings.items()
-        if reading.present >= SURELY
-        and id_ not in found.settled
-        and (id_ in expecting.findings or opinion.answer["harmless"] < HARMLESS)
-    }
-    acts = [_raised(act, surely) for act in acts]
-    named = {id_ for act in acts for id_ in getattr(act, "findings", ())}
-    result: list[Act] = []
-    unclear: set[FindingId] = set()
-    for act in acts:
+    def _kept(self, act: Act, named: set[FindingId]) -> list[Act]:
+        """Return what stays of an act of the lexicon; what is to be asked about is noted."""
+        view = self._view
         match act:
-            case Deny() if vetoed & set(act.findings):
-                unclear |= vetoed & set(act.findings)
-                if agreed := tuple(id_ for id_ in act.findings if id_ not in vetoed):
-                    result.append(Deny(agreed))
-            case Unclear() if opinion.answer["harmless"] >= HARMLESS:
-                if kept := tuple(id_ for id_ in act.findings if id_ in suspicious or id_ in expecting.findings):
-                    result.append(Unclear(kept))
-            case AskTopic() if suspicious - named:
-                unclear |= {id_ for id_ in suspicious - named if id_ in askable}
+            case Deny():
+                return self._denied(act)
             case Report():
-                other = {id_ for id_ in act.findings if id_ in askable and _is_other(opinion, id_, thresholds)}
-                unclear |= other
-                if kept := tuple(id_ for id_ in act.findings if id_ not in other):
-                    result.append(Report(kept))
-            case Answer.YES if _is_small_talk(opinion, expecting):
-                result.append(Aside.FINE)
-            case Answer.NO if expecting.asked is Asked.FINDINGS and suspicious & set(expecting.findings) - named:
-                result.append(Answer.SOFT_NO)
-            case Missed() if is_sentence and opinion.answer["question"] >= HARMLESS and not suspicious:
-                result.append(AskTopic(None))
-            case Missed() if is_sentence and opinion.answer["harmless"] >= HARMLESS and not suspicious:
-                result.append(Aside.FINE)
+                return self._reported(act)
+            case Unclear():
+                kept = tuple(id_ for id_ in act.findings if self._evidence.may_be(id_))
+                return [Unclear(kept)] if kept else []
+            case AskTopic() if new := (view.at_least(view.thresholds.suspicious) - named) & view.askable:
+                self._unclear |= new
+                return []
+            case Lasted() if view.says("harmless") >= (SURELY if self._asks_time else HARMLESS):
+                return []
+            case Control() if view.is_small_talk:
+                return [Aside.FINE]
+            case Answer():
+                return answered(act, view, self._known, named)
+            case Missed() if self._known.is_sentence and not act.named:
+                return [understood(act, view)]
+            case Aside.FINE if view.says("unsure") >= SURELY and view.asks_findings:
+                return [Answer.UNSURE]
             case _:
-                result.append(act)
-    # Where the lexicon knew what the words are about, the reader adds nothing of its own to what was not asked about.
-    named |= set(expecting.findings) if Answer.YES in acts else set()
-    open_ = {id_ for id_ in askable - named if id_ in expecting.findings or not named}
-    if new := tuple(sorted(surely & open_)):
-        result = [act for act in result if not isinstance(act, Missed | Aside | Answer)]
-        result.append(Report(new))
-    softly = found.settled if Answer.SOFT_NO in acts else set()
-    unclear |= (present & open_) - surely - found.closed - softly
-    if unclear:
-        result = [act for act in result if not isinstance(act, Missed | Aside)]
-        result.append(Unclear(tuple(sorted(unclear))))
-    return result or [Aside.FINE]
+                return [act]
 
+    @property
+    def _asks_time(self) -> bool:
+        return bool(_TIME.intersection(self._view.expecting.findings))
 
-def _is_small_talk(opinion: Opinion, expecting: Expecting) -> bool:
-    """Return whether a yes among other words is none: "at a loss for words I am"."""
-    return expecting.asked is Asked.FINDINGS and opinion.answer["harmless"] >= HARMLESS > opinion.answer["yes"]
+    def _denied(self, act: Deny) -> list[Act]:
+        firm = self._found.firm
+        vetoed = {id_ for id_ in act.findings if self._view.present(id_) >= (FIRM if id_ in firm else VETO)}
+        self._unclear |= vetoed
+        agreed = tuple(id_ for id_ in act.findings if id_ not in vetoed)
+        return [Deny(agreed)] if agreed else []
 
+    def _reported(self, act: Report) -> list[Act]:
+        if self._view.is_small_talk and not self._known.is_of_somebody and set(act.findings) <= self._view.askable:
+            return []  # "all of a sudden it's raining here"
+        other = {id_ for id_ in act.findings if id_ in self._view.askable and self._evidence.is_other(id_)}
+        # "he was tackled badly" is an injury and nothing else, where the reader is sure of that.
+        passed = {id_ for id_ in other - self._urgent if self._view.present(id_) <= HARDLY}
+        self._unclear |= other - passed if self._view.at_least(SURELY) else other
+        other |= {id_ for id_ in act.findings if id_ not in self._view.askable and self._evidence.is_no_limit(id_)}
+        kept = tuple(id_ for id_ in act.findings if id_ not in other)
+        return [Report(kept)] if kept else []
 
-def _raised(act: Act, surely: set[FindingId]) -> Act:
-    """Return a question about findings as a report of them where the reader is sure of all of them."""
-    return Report(act.findings) if isinstance(act, Unclear) and set(act.findings) <= surely else act
-
-
-def _is_other(opinion: Opinion, id_: FindingId, thresholds: Thresholds) -> bool:
-    """Return whether the reader takes a finding for something else, or the whole utterance for small talk."""
-    reading = opinion.findings.get(id_)
-    present = reading.present if reading else 0.0
-    if reading is not None and reading.other >= SURELY_OTHER and present <= HARDLY:
-        return True
-    said_nothing = max(opinion.answer["harmless"], opinion.answer["question"]) >= HARMLESS
-    return said_nothing and present < thresholds.suspicious
+    def _raised(self, act: Act) -> Act:
+        """Return a question about findings as a report of them where the reader takes all of them for present."""
+        view = self._view
+        if isinstance(act, Unclear) and all(view.present(id_) >= LIKELY for id_ in act.findings):
+            return Report(act.findings) if view.says("harmless") < HARMLESS else act
+        return act

@@ -316,6 +316,8 @@ class Patient:
 
     def _absent(self, pending: tuple[str, ...]) -> Utterance:
         question, whole = _question(pending)
+        if question not in banks()["questions"]:  # of what is only listened for, after it was half heard
+            return _utterance(Line("no"), "plainly no", denies=pending, clear=True)
         untold = [id_ for id_ in self.case.signs if id_ not in self.told and id_ not in self.taken]
         if untold and self.drawer.chance(0.3 if self.case.manner == "talkative" else 0.06):
             line = self.drawer.draw(self._shared("but")) + self._of(untold[0], "reports")
@@ -430,7 +432,7 @@ def _finding_id(id_: str) -> Any:
 
 def _question(pending: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """Return the question that asks about ``pending``, and all its findings."""
-    for asked in UPPER_BACK.questions:
+    for asked in UPPER_BACK.question.values():
         ids = tuple(str(finding.id) for finding in asked.findings)
         if set(ids).issuperset(pending):
             return asked.id, ids

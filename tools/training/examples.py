@@ -16,7 +16,9 @@ HALF_HEARD = 0.6
 DOUBTED = 0.45
 """The same for a finding that is named with a doubt or with a denial of a denial."""
 
-_ASKED = tuple(tuple(str(finding.id) for finding in question.findings) for question in UPPER_BACK.questions)
+ASKED = {str(question.id): tuple(str(finding.id) for finding in question.findings) for question in UPPER_BACK.questions}
+"""The findings that each question asks about."""
+_ASKED = tuple(ASKED.values())
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,10 @@ class Example:
     """A probability by finding and kind; those not named are 0."""
     answer: str = ""
     """One of the reader's ``ANSWERS``, or nothing."""
+    weight: float = 1.0
+    """How much the sentence counts in the fit."""
+    knows_other: bool = True
+    """Whether it is known which findings are named in another sense."""
 
 
 class Material:
@@ -161,7 +167,7 @@ class Material:
         """Return a sentence that names no finding."""
         kind = self.chance.choice(("asides", "asides", "asides", "senses", "senses", "questions", "controls", "spans"))
         words = self.speaker.say(self.chance.choice(self.harmless[kind]))
-        answer = {"questions": "question", "controls": "control"}.get(kind, "harmless")
+        answer = {"questions": "question", "controls": "control", "spans": ""}.get(kind, "harmless")
         if kind != "controls" and self.chance.random() < 0.35:
             more = self.speaker.say(
                 self.chance.choice(self.harmless[self.chance.choice(("asides", "senses", "spans"))])

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from skill.hearing.marked import Marker
-from skill.hearing.reader import ANSWERS, hashes
+from skill.hearing.reader import ANSWERS, Clusters, hashes
 from tools.training.examples import ABSENT, OTHER, PRESENT, Example
 
 BITS = 17
@@ -19,6 +19,9 @@ _FORGOTTEN = 0.3
 """Which part of the features of a sentence is left out in each step, so that no single word decides."""
 _AGAINST = 2.0
 """How much more a weight that speaks against a finding is pulled toward 0: unknown company should not hide a report."""
+_SAID = 3.0
+"""How much more a finding that is said counts than one that is not: a report that is passed over is the worse fault."""
+_HALF = 0.5
 _RARE = 3
 """A feature seen in fewer sentences is left out."""
 
@@ -46,9 +49,11 @@ def vocabulary(found: Sequence[list[int]]) -> dict[int, int]:
     return kept
 
 
-def features(examples: Sequence[Example], marker: Marker) -> list[list[int]]:
+def features(examples: Sequence[Example], marker: Marker, clusters: Clusters) -> list[list[int]]:
     """Return the features of every sentence, over all its clauses."""
-    return [[one for clause in marker.clauses(example.words) for one in hashes(clause)] for example in examples]
+    return [
+        [one for clause in marker.clauses(example.words) for one in hashes(clause, clusters)] for example in examples
+    ]
 
 
 def matrix(found: Sequence[list[int]], rows: dict[int, int]) -> csr_matrix:
@@ -70,13 +75,29 @@ def targets(examples: Sequence[Example], names: Sequence[str]) -> tuple[np.ndarr
     asked: np.ndarray = np.zeros((len(examples), count), dtype=np.float32)
     for row, example in enumerate(examples):
         for (name, kind), value in example.means.items():
-            wanted[row, part[kind] + place[name]] = value
+            if name in place:
+                wanted[row, part[kind] + place[name]] = value
         if example.answer:
             wanted[row, 3 * count + ANSWERS.index(example.answer)] = 1.0
         for name in example.asked:
             if name in place:
                 asked[row, place[name]] = 1.0
     return wanted, asked
+
+
+def counted(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:
+    """Return how much each label of each sentence counts in the fit: 0 where it is not known."""
+    count = len(names)
+    place = {name: at for at, name in enumerate(names)}
+    counts: np.ndarray = np.ones((len(examples), 3 * count + len(ANSWERS)), dtype=np.float32)
+    for row, example in enumerate(examples):
+        counts[row] *= example.weight
+        for (name, kind), value in example.means.items():
+            if kind == PRESENT and name in place and value > _HALF:
+                counts[row, place[name]] *= _SAID
+        if not example.knows_other:
+            counts[row, 2 * count : 3 * count] = 0.0
+    return counts
 
 
 def logits(sums: np.ndarray, asked: np.ndarray) -> np.ndarray:
@@ -99,6 +120,7 @@ def train(  # noqa: PLR0913 the figures of one fit
     rows: csr_matrix,
     wanted: np.ndarray,
     asked: np.ndarray,
+    counts: np.ndarray,
     *,
     epochs: int,
     settle: int,
@@ -132,8 +154,9 @@ def train(  # noqa: PLR0913 the figures of one fit
             was = weights[touched]
             made = np.clip(logits(some @ was + bias, asked[batch]), -15, 15)
             chances = 1 / (1 + np.exp(-made))
-            loss -= float(np.sum(wanted[batch] * np.log(chances) + (1 - wanted[batch]) * np.log1p(-chances)))
-            error = (chances - wanted[batch]) / 16.0
+            losses = wanted[batch] * np.log(chances) + (1 - wanted[batch]) * np.log1p(-chances)
+            loss -= float(np.sum(counts[batch] * losses))
+            error = counts[batch] * (chances - wanted[batch]) / 16.0
             crossed = np.concatenate([asked[batch], asked[batch]], axis=1) * error[:, : 2 * count]
             full = np.concatenate([error[:, : 3 * count], crossed, error[:, 3 * count :]], axis=1)
             slope = some.T @ full

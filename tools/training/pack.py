@@ -3,6 +3,7 @@
 import json
 from array import array
 from collections.abc import Mapping, Sequence
+from zlib import crc32
 
 import numpy as np
 
@@ -12,11 +13,21 @@ from tools.training.fit import BITS, Model
 _LARGEST = 127
 
 
+def words_of(clusters: Mapping[str, int]) -> "tuple[array[int], array[int]]":
+    """Return the hashes of words in ascending order, and their clusters; of words with one hash the first stays."""
+    found: dict[int, int] = {}
+    for word, cluster in clusters.items():
+        found.setdefault(crc32(word.encode()), cluster)
+    ordered = sorted(found.items())
+    return array("I", [key for key, _ in ordered]), array("H", [number for _, number in ordered])
+
+
 def pack(
     model: Model,
     findings: Sequence[str],
     marks: Mapping[str, Sequence[str]],
     thresholds: Mapping[str, float],
+    clusters: Mapping[str, int],
 ) -> bytes:
     """Return the table: a header in JSON, a check byte a bucket, where its pairs start, their labels, their weights.
 
@@ -25,6 +36,7 @@ def pack(
         findings: the ids, in the order of the labels.
         marks: the word classes of the clause scan.
         thresholds: as in ``skill.hearing.reader.Thresholds``.
+        clusters: the number of each word's cluster.
     """
     unit = float(min(np.abs(model.weights).max(), 4.0)) / _LARGEST
     whole = np.rint(model.weights / unit)
@@ -50,11 +62,14 @@ def pack(
         "bias": [int(value) for value in np.rint(model.bias / unit)],
         "findings": list(findings),
         "thresholds": dict(thresholds),
+        "words": len(clusters),
         "marks": {name: list(words) for name, words in marks.items()},
     }
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-(len(MAGIC) + 4 + len(text)) % 4)
     firsts = array("I", [starts[bucket] for bucket in range(0, buckets, 1 << BLOCK)])
     lows = array("H", [start & 0xFFFF for start in starts])
+    hashed, numbers = words_of(clusters)
     packed = bytes(checks) + firsts.tobytes() + lows.tobytes() + bytes(labels + weights)
+    packed += hashed.tobytes() + numbers.tobytes()
     return MAGIC + len(text).to_bytes(4, "little") + text + packed

@@ -112,8 +112,13 @@ def _acts(intent: Intent, slots: Mapping[str, Slot], guide: Guide, hearing: "Hea
     durations = [_days(slots[name]) for name in intent.durations if name in slots]
     if known := [days for days in durations if days is not None]:
         yield Lasted(max(known))
-    if intent.topics:
-        yield AskTopic(_topic(intent, slots, guide))
+    aside = [*_unresolved((*intent.durations, *intent.topics, *intent.doubted), slots, hearing)]
+    yield from aside
+    topic = _topic(intent, slots, guide)
+    if topic is not None or (intent.topics and not aside):
+        yield AskTopic(topic)
+    elif intent.topics:
+        return
     elif intent.act is not None and not (named and intent.act is Answer.UNSURE):
         yield intent.act
     elif (intent.present or intent.absent) and not named:
@@ -125,12 +130,20 @@ def _findings(slot: Slot, guide: Guide) -> tuple[FindingId, ...]:
 
 
 def _reported(slot: Slot, guide: Guide, hearing: "Hearing") -> Iterator[Act]:
-    """Yield what a slot that names something present comes to; of several readings the most urgent one."""
+    """Yield what a slot that names something present comes to; of several readings the most urgent one.
+
+    Words that say themselves that it is not there, or that only ask about it, make a question of it.
+    """
+    if not slot.value:
+        return
+    heard = hearing.hear(slot.value, Expecting()).acts
+    reported = [act for act in heard if isinstance(act, Report | Doubt | Unclear)]
     if ids := _findings(slot, guide):
-        yield Report((max(ids, key=lambda id_: guide.protocol.finding[id_].level),))
-    elif slot.value:
-        heard = [act for act in hearing.hear(slot.value, Expecting()).acts if isinstance(act, Report | Doubt | Unclear)]
-        yield from heard or (Missed(named=True),)
+        id_ = max(ids, key=lambda id_: guide.protocol.finding[id_].level)
+        passed = any(isinstance(act, Deny | AskTopic) for act in heard) and not reported
+        yield Unclear((id_,)) if passed and id_ in guide.protocol.question_of else Report((id_,))
+    else:
+        yield from reported or (Missed(named=True),)
 
 
 def _denied(slot: Slot, guide: Guide, hearing: "Hearing", *, is_sentence: bool) -> Iterator[Act]:
@@ -149,6 +162,15 @@ def _denied(slot: Slot, guide: Guide, hearing: "Hearing", *, is_sentence: bool) 
         yield Unclear(ids)
     else:
         yield Missed(named=True)
+
+
+def _unresolved(names: tuple[str, ...], slots: Mapping[str, Slot], hearing: "Hearing") -> Iterator[Act]:
+    """Yield what hearing makes of the words that Alexa put into slots of time, care or doubt, and could not resolve."""
+    for name in names:
+        slot = slots.get(name, Slot())
+        if slot.value and not slot.ids and days_in(slot.value) is None:
+            heard = hearing.hear(slot.value, Expecting()).acts
+            yield from (act for act in heard if isinstance(act, Report | Doubt | Unclear | Lasted | AskTopic))
 
 
 def _topic(intent: Intent, slots: Mapping[str, Slot], guide: Guide) -> TopicId | None:
