@@ -67,6 +67,8 @@ is a no, and the read-back names it by itself. Before home care everything is re
     yield from _hedges()
     yield "\n## What a duration settles\n"
     yield from _durations(protocol)
+    yield "\n## The second look, three days after home care\n"
+    yield from _second_look(protocol, words)
     yield "\n## Why do you ask?\n"
     for question in protocol.questions:
         yield f"- **{question.id}**: {words.text([say.question(question.id, 'why')])}"
@@ -131,6 +133,26 @@ def _durations(protocol: Protocol) -> Iterator[str]:
         yield f"- {limit}: {', '.join(settled)}"
     yield f'- "It is getting better": {", ".join(f"{finding.id} no" for finding in protocol.denied_when_improving)}'
     yield f'- "It is getting worse": {", ".join(f"{finding.id} yes" for finding in protocol.confirmed_when_worsening)}'
+
+
+def _second_look(protocol: Protocol, words: Catalogue) -> Iterator[str]:
+    """Yield what is different where somebody comes back after the reminder that they said yes to."""
+
+    def ids(findings: Sequence[Finding]) -> str:
+        return ", ".join(f"`{finding.id}`" for finding in findings)
+
+    better = words.text([say.IS_IT_BETTER])
+    home_care = Disposition(level=Level.SELF_CARE, reasons=(), instructions=())
+    yield f"After “{words.text([say.SAME_PAIN])}” the emergency questions are asked as ever. Then: “{better}”\n"
+    yield f"- no, worse, the same, not sure: yes to {ids(protocol.confirmed_when_no_better)}"
+    yield f"- yes: no to {ids(protocol.denied_when_better)}"
+    yield (
+        f"- either way: no to {ids(protocol.settled_at_first_look)}, which three days do not bring. They were denied "
+        "before home care was told, else it had not been told; the read-back names them, and a yes to it confirms them."
+    )
+    yield "- all else that could lead to something more urgent is asked\n"
+    yield f"Home care at a second look:\n\n> {words.text(dispositions.spoken(protocol, home_care, second_look=True))}\n"
+    yield f"The reminder, aloud in the room:\n\n> {words.text([say.REMINDER_TEXT])}"
 
 
 def _dispositions(protocol: Protocol) -> Iterator[tuple[str, Disposition]]:
