@@ -146,7 +146,7 @@ def test_switched_off_the_function_needs_no_boto3_and_offers_nothing(artifact: P
 def test_the_turn_that_first_uses_the_store_is_quick_after_a_snapshot(
     aws: LocalAws, deployed: dict[str, str], artifact: Path, python: Interpreter
 ) -> None:
-    """A generous bound: the figure itself is in docs/benchmarks.md."""
+    """A generous bound: the figure itself is in docs/deploying.md."""
     environ = {"SKILL_ID": SKILL_ID, "FOLLOW_UP_KEYS": "k" * 32, "FOLLOW_UP_TABLE": deployed["FollowUpTable"]}
     with LocalLambda(
         folder=artifact, python=python, environ={**environ, **aws.environ}, snap_start=True, aws_sdk=True
