@@ -38,6 +38,7 @@ from skill.adapters.web.connections import (
     MOST_CONNECTIONS,
     REQUEST_SECONDS,
 )
+from skill.adapters.web.refusals import MOST_A_SECOND, RefusalLog
 from skill.adapters.web.request_body import DEEPEST
 from skill.adapters.web.server import LISTEN, THREADS
 from skill.adapters.web.service import HEALTH_ROUTE, LARGEST_BODY_BYTES, ROUTE, NotConfiguredError, create_app
@@ -378,6 +379,20 @@ def test_a_refusal_is_logged_with_its_reason_and_without_the_request(
     (record,) = [record for record in caplog.records if record.name == "upper_back_guide"]
     assert record.reason == "The signature is not of this body."  # type: ignore[attr-defined]
     assert "chest_pain" not in repr([vars(record) for record in caplog.records])
+
+
+def test_strangers_cannot_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    now = [100.0]
+    refusals = RefusalLog(lambda: now[0])
+    for _ in range(1_000):
+        refusals.refused("The signature is not of this body.")
+    assert len(caplog.records) == MOST_A_SECOND
+    now[0] += 1
+    refusals.refused("The timestamp is missing or cannot be read.")
+    assert [record.getMessage() for record in caplog.records[MOST_A_SECOND:]] == [
+        f"{1_000 - MOST_A_SECOND} more requests that could not be verified were refused.",
+        "A request that could not be verified was refused.",
+    ]
 
 
 # --- Nothing turns it off

@@ -119,6 +119,11 @@ def unrenewed(reason: str, until: str) -> None:
     )
 
 
+def unverified_more(number: int) -> None:
+    """Log how many more requests were refused than were logged one by one."""
+    _LOGGER.warning("%d more requests that could not be verified were refused.", number)
+
+
 def unverified(reason: str) -> None:
     """Log that the web service refused a request, and why: which check it failed, nothing that was in it."""
     _LOGGER.warning("A request that could not be verified was refused.", extra={"reason": reason})

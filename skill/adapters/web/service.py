@@ -15,6 +15,7 @@ from skill.adapters.alexa.event import WrongSkillError
 from skill.adapters.alexa.skill import Handler, create
 from skill.adapters.sdk import flask_adapter
 from skill.adapters.web.certificates import UnverifiedRequestError
+from skill.adapters.web.refusals import RefusalLog
 from skill.adapters.web.request_body import MalformedRequestError, RequestBody
 from skill.adapters.web.verification import AlexaSignature
 
@@ -108,10 +109,11 @@ class Verifier:
 
 def _register_errors(app: Flask) -> None:
     """Answer every refusal with one neutral sentence: the reason is for the operator's log."""
+    refusals = RefusalLog()
 
     @app.errorhandler(UnverifiedRequestError)
     def unverified(error: UnverifiedRequestError) -> tuple[Response, int]:
-        journal.unverified(str(error))
+        refusals.refused(str(error))
         return jsonify(error="The request could not be verified."), 400
 
     @app.errorhandler(MalformedRequestError)
