@@ -249,11 +249,11 @@ def test_on_a_television_the_keys_of_its_remote_reach_an_answer(
     host.draw(directives["a question after why"], TV)
     for _ in range(8):
         host.page.keyboard.press("Enter")
-        host.page.wait_for_timeout(80)
+        host.page.evaluate("frames()")
         if host.sent():
             break
         host.page.keyboard.press("ArrowDown")
-        host.page.wait_for_timeout(80)
+        host.page.evaluate("frames()")
     screen = directives["a question after why"]["datasources"]["screen"]
     assert host.sent()[0] in [choice["touch"] for part in ("answers", "named", "controls") for choice in screen[part]]
 
@@ -266,9 +266,12 @@ def test_guided_relief_writes_counts_and_moves(host: Viewhost, directives: Mappi
     host.draw(directive, SMALL)
     before = _blades(host)
     assert first["text"] not in texts(host.drawn())
-    host.page.wait_for_timeout(first["at"] + 1200)
+    host.until(first["text"])
+    assert said["text"] in texts(host.drawn())
+    host.page.wait_for_function(
+        "(left) => drawn().filter((one) => one.kind === 'drawing').at(-2).box.x > left", arg=before[0]
+    )
     after = _blades(host)
-    assert {first["text"], said["text"]} <= set(texts(host.drawn()))
     assert after[0] > before[0], "the left blade goes to the right"
     assert after[1] < before[1], "and the right one to the left"
 

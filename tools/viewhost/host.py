@@ -36,6 +36,9 @@ LETTERS: Mapping[str, Path] = {
 SETTLED_MS = 80
 """After a document was drawn, until all of it stands."""
 
+TOUCHED_MS = 15_000
+"""After a touch, until its act is sent: long enough for a machine that does much else."""
+
 
 class NoViewhostError(Exception):
     """When the viewhost is not installed; the message says how it is."""
@@ -56,11 +59,16 @@ class Viewhost:
             "([directive, shape, theme]) => draw(directive, shape, theme)", [directive, asdict(shape), theme]
         )
         self.page.wait_for_timeout(SETTLED_MS)
+        self.page.evaluate("frames()")
 
     def drawn(self) -> list[dict[str, Any]]:
         """Return what is drawn, in reading order: texts, what can be touched, drawings; boxes in pixels."""
         found: list[dict[str, Any]] = self.page.evaluate("drawn()")
         return found
+
+    def until(self, text: str) -> None:
+        """Wait until ``text`` is drawn by itself. Raises playwright's TimeoutError where it does not come."""
+        self.page.wait_for_function("(text) => drawn().some((one) => one.text === text)", arg=text)
 
     def errors(self) -> list[Any]:
         """Return what the viewhost complained of since the last drawing."""
@@ -71,12 +79,14 @@ class Viewhost:
         return list(self.page.evaluate("told().sent"))
 
     def touch(self, box: Mapping[str, float]) -> None:
-        """Press in the middle of ``box``, as long as a finger does."""
+        """Press in the middle of ``box`` and wait for what it sends. Raises playwright's TimeoutError for nothing."""
+        self.page.evaluate("awake()")
+        before = len(self.sent())
         self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         self.page.mouse.down()
-        self.page.wait_for_timeout(40)
+        self.page.evaluate("frames()")
         self.page.mouse.up()
-        self.page.wait_for_timeout(60)
+        self.page.wait_for_function("(before) => told().sent.length > before", arg=before, timeout=TOUCHED_MS)
 
     def picture(self, path: Path) -> None:
         """Write what is drawn to the PNG file at ``path``."""

@@ -86,4 +86,13 @@ function meet(one, other) {
   };
 }
 
+// Two frames: what was done before the first is drawn, and its commands have run, by the second.
+const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
+// The viewhost passes over a mouse for half a second after it began, so that a finger is not taken for both.
+async function awake() {
+  const wait = 550 - (Date.now() - renderer.lastPointerEventTimestamp);
+  if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+}
+
 const told = () => ({ errors, sent });
