@@ -8,6 +8,7 @@ switches at once.
 import json
 import random
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from simulator.past_release import PastRelease, commit_of, past_release
 from skill.dialog import released_1_0
 from skill.protocol.guide import UPPER_BACK_GUIDE
 from skill.protocol.model import Level
-from tools.keep_release import RELEASES
+from tools.keep_release import RELEASES, keep, main
 
 Handle = Callable[[object, object], dict[str, Any]]
 PROTOCOL = UPPER_BACK_GUIDE.protocol
@@ -168,3 +169,17 @@ def test_an_archive_names_the_commit_that_it_was_made_of(archive: Path) -> None:
 
 def test_the_archives_are_those_that_are_used() -> None:
     assert {archive.stem for archive in ARCHIVES} == {OLD, BESIDE}
+
+
+def test_a_release_is_kept_as_git_has_it_without_hearing(tmp_path: Path) -> None:
+    kept = keep("HEAD", "now", tmp_path)
+    assert re.fullmatch(r"[0-9a-f]{40}", commit_of(kept))
+    with zipfile.ZipFile(kept) as archive:
+        names = archive.namelist()
+    assert {"lambda/lambda_function.py", "skill/dialog/conversation.py"} <= set(names)
+    assert not [name for name in names if "/hearing/" in name and "/locales/" in name and not name.endswith("/")]
+
+
+def test_a_commit_that_there_is_not_gets_one_sentence(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["no-such-commit", str(tmp_path / "x")]) == 1
+    assert "fetch it, or give another." in capfd.readouterr().err
