@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -162,3 +163,17 @@ def _operation(spec: dict[str, Any], method: str, path: str) -> dict[str, Any] |
             found: dict[str, Any] | None = operations.get(method.lower())
             return found
     return None
+
+
+def test_ask_cli_has_every_command_and_option_that_a_document_names(ask: Ask, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "deploying.md").read_text("utf-8")
+    named: dict[str, set[str]] = {}
+    for found in re.finditer(r"\bask ((?:smapi |util )?[a-z]+(?:-[a-z]+)*)\b((?: [^\s`#;&|)]+)*)", text):
+        if found[1] not in ("for", "smapi", "util"):  # "ask for", and commands named as a whole
+            named.setdefault(found[1], set()).update(re.findall(r" (--?[a-z][\w-]*)", found[2]))
+    assert {"configure", "smapi delete-skill", "smapi start-beta-test"} <= named.keys()
+    assert {"--target", "--ignore-hash"} <= named["deploy"]
+    for command, options in named.items():
+        printed = ask(*command.split(), "--help", folder=tmp_path)
+        assert f"Usage: ask {command} [options]" in printed, command
+        assert [option for option in options if not re.search(rf"{option}\b", printed)] == [], command
