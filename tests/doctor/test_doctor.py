@@ -17,6 +17,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 
 from simulator.entry import load_handler
+from skill.adapters.alexa.event import REMINDERS
 from tools import ask_cli, ask_states, deploy
 from tools.doctor import __main__ as doctor
 from tools.doctor import function, machine, skill_side
@@ -308,6 +309,12 @@ def test_alexa_calls_from_four_regions_only() -> None:
 # --- The skill's own side
 
 
+@pytest.fixture(autouse=True)
+def unpackaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be packaged in this checkout."""
+    monkeypatch.setattr(ask_states, "PACKAGE", tmp_path / "none")
+
+
 class Account:
     """The developer account, as ask-cli shows it. What is an exception is raised."""
 
@@ -365,12 +372,6 @@ SKILLS: dict[str, tuple[Callable[[Account], Any], Verdict, str, str]] = {
         Verdict.FAULT,
         "and the function is",
         f"ENDPOINT={ENDPOINT}",
-    ),
-    "a permission is missing": (
-        lambda account: account.manifest.pop("permissions", None),
-        Verdict.FAULT if MANIFEST.get("permissions") else Verdict.OK,
-        "permission" if MANIFEST.get("permissions") else "",
-        "make package" if MANIFEST.get("permissions") else "",
     ),
     "a locale is missing": (
         lambda account: account.manifest["publishingInformation"]["locales"].pop("en-US"),
@@ -447,6 +448,43 @@ def test_what_is_wrong_with_the_skill_is_named(
     found = list(skill_side.findings(account, SKILL_ID, ENDPOINT, None))
     named = worst([finding for finding in found if finding.verdict is not Verdict.NOTE])
     assert (named.verdict, says in named.says, remedy in named.remedy) == (verdict, True, True), named
+
+
+@pytest.mark.parametrize(
+    ("asks", "follow_up", "verdict"),
+    [
+        (False, False, Verdict.OK),
+        (True, True, Verdict.OK),
+        (False, True, Verdict.FAULT),
+        (True, False, Verdict.WARNING),
+    ],
+)
+def test_the_permission_for_reminders_is_asked_for_where_they_are_set(
+    asks: bool, follow_up: bool, verdict: Verdict
+) -> None:
+    account = Account()
+    account.manifest["permissions"] = [{"name": REMINDERS}] if asks else []
+    found = list(skill_side.findings(account, SKILL_ID, ENDPOINT, "en-US", follow_up=follow_up))
+    assert worst(found).verdict is verdict
+    assert any("permission" in finding.says for finding in found)
+
+
+def test_the_words_are_compared_with_the_last_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ask_states, "PACKAGE", tmp_path)
+    (tmp_path / "skill-package").mkdir()
+    packaged = deepcopy(MANIFEST)
+    packaged["publishingInformation"]["locales"]["en-US"]["summary"] = "another"
+    (tmp_path / "skill-package" / "skill.json").write_text(json.dumps({"manifest": packaged}), "utf-8")
+    assert "en-US summary" in worst(skill_side.findings(Account(), SKILL_ID, ENDPOINT, "en-US")).says
+
+
+def test_a_stack_says_whether_the_look_again_is_on() -> None:
+    aws = Aws()
+    assert function.stack(aws, "guide")[1] == DEPLOYED
+    aws.stack["Outputs"].append({"OutputKey": "FollowUpTable", "OutputValue": "table"})
+    _, deployed = function.stack(aws, "guide")
+    assert deployed is not None
+    assert deployed.follow_up
 
 
 def test_the_language_of_the_echo_is_asked_about_or_compared() -> None:

@@ -70,7 +70,9 @@ def findings(environ: Mapping[str, str], chosen: argparse.Namespace) -> Iterator
     except ask_cli.AskCliError:
         yield skipped("The skill's own side was not looked at: there is no ask-cli.")
         return
-    yield from skill_side.findings(partial(ask_cli.smapi, environ=environ), skill_id, endpoint, chosen.echo)
+    smapi = partial(ask_cli.smapi, environ=environ)
+    follow_up = deployed[0].follow_up if deployed else None
+    yield from skill_side.findings(smapi, skill_id, endpoint, chosen.echo, follow_up=follow_up)
 
 
 def _print_endpoint(environ: Mapping[str, str], saved: Mapping[str, Any]) -> int:

@@ -34,6 +34,8 @@ class Deployed:
     """The alias ARN, the skill's endpoint."""
     skill_id: str
     """The skill that the stack was deployed for."""
+    follow_up: bool = False
+    """Whether the look again is switched on: its table is there."""
 
 
 def region_finding(region: str) -> Finding:
@@ -66,7 +68,11 @@ def stack(clients: Clients, name: str) -> tuple[Finding, Deployed | None]:
     status = found["StackStatus"]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", ())}
     parameters = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found.get("Parameters", ())}
-    deployed = Deployed(endpoint=outputs.get("Endpoint", ""), skill_id=parameters.get("SkillId", ""))
+    deployed = Deployed(
+        endpoint=outputs.get("Endpoint", ""),
+        skill_id=parameters.get("SkillId", ""),
+        follow_up="FollowUpTable" in outputs,
+    )
     if status.endswith("IN_PROGRESS"):
         remedy = "Wait for it; a canary takes five minutes."
         return warning(f"The stack {name} is being changed ({status}).", remedy), deployed

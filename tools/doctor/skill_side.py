@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from skill.adapters.alexa.event import REMINDERS
+from tools import ask_states
 from tools.artifact_content import ROOT
 from tools.ask_cli import AskCliError, NotFoundError
 from tools.doctor.finding import Finding, fault, note, ok, skipped, warning
@@ -18,7 +20,9 @@ Smapi = Callable[..., Any]
 """``tools.ask_cli.smapi``: a command of ``ask smapi`` and its options in, parsed JSON out."""
 
 
-def findings(smapi: Smapi, skill_id: str, endpoint: str, echo: str | None = None) -> Iterator[Finding]:
+def findings(
+    smapi: Smapi, skill_id: str, endpoint: str, echo: str | None = None, *, follow_up: bool | None = None
+) -> Iterator[Finding]:
     """Yield what is found of the skill.
 
     Args:
@@ -26,6 +30,7 @@ def findings(smapi: Smapi, skill_id: str, endpoint: str, echo: str | None = None
         skill_id: which skill.
         endpoint: the alias ARN that the stack has; empty where it is not known.
         echo: the language of the Echo, such as ``en-US``; None where the person did not say.
+        follow_up: whether the stack has the look again switched on; None where that is not known.
     """
     try:
         manifest = smapi("get-skill-manifest", "-s", skill_id)["manifest"]
@@ -40,6 +45,8 @@ def findings(smapi: Smapi, skill_id: str, endpoint: str, echo: str | None = None
         yield fault(f"{says}.", remedy or "Mend it and run make doctor again.")
         return
     yield _endpoint(manifest, endpoint)
+    if follow_up is not None:
+        yield _permission(manifest, follow_up=follow_up)
     yield from _drift(manifest)
     yield from _models(smapi, skill_id)
     yield _enablement(smapi, skill_id)
@@ -59,20 +66,22 @@ def _endpoint(manifest: Mapping[str, Any], endpoint: str) -> Finding:
     return ok("The skill calls the function that was deployed.")
 
 
+def _permission(manifest: Mapping[str, Any], *, follow_up: bool) -> Finding:
+    """Return whether the skill asks for the permission to set reminders exactly where it sets them."""
+    asks = REMINDERS in (permission.get("name") for permission in manifest.get("permissions", ()))
+    if asks == follow_up:
+        return ok("The skill asks for every permission that it uses, and for no other.")
+    if follow_up:
+        says = "The look again is switched on, but the skill does not ask for the permission to set reminders."
+        return fault(says, "make package FOLLOW_UP=on, then ask deploy in build/package")
+    says = "The skill asks for the permission to set reminders, but the look again is switched off."
+    return warning(says, "make package FOLLOW_UP=off, then ask deploy in build/package; or deploy with FollowUpKeys")
+
+
 def _drift(manifest: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield what the deployed manifest lacks of the repository's; what only Amazon has is not looked at."""
-    ours = json.loads((PACKAGE / "skill.json").read_text("utf-8"))["manifest"]
-    missing = sorted(
-        {
-            permission["name"]
-            for permission in ours.get("permissions", ())
-            if permission not in manifest.get("permissions", ())
-        }
-    )
-    if missing:
-        yield fault(f"The skill does not ask for the permission {', '.join(missing)}.", DEPLOY_WORDS)
-    elif ours.get("permissions"):
-        yield ok("The skill asks for every permission that it uses.")
+    """Yield what the deployed manifest lacks of the last package's; what only Amazon has is not looked at."""
+    packaged = ask_states.PACKAGE / "skill-package" / "skill.json"
+    ours = json.loads((packaged if packaged.exists() else PACKAGE / "skill.json").read_text("utf-8"))["manifest"]
     theirs = manifest.get("publishingInformation", {}).get("locales", {})
     if absent := sorted(set(ours["publishingInformation"]["locales"]) - set(theirs)):
         yield fault(f"The skill is not offered in {', '.join(absent)}.", DEPLOY_WORDS)
@@ -84,7 +93,7 @@ def _drift(manifest: Mapping[str, Any]) -> Iterator[Finding]:
         if not key.endswith("IconUri") and theirs[locale].get(key) != text
     ]
     if stale:
-        yield warning(f"The store's texts are older than the repository's: {', '.join(stale[:5])}.", DEPLOY_WORDS)
+        yield warning(f"The store's texts are not those of the package: {', '.join(stale[:5])}.", DEPLOY_WORDS)
     if not manifest.get("privacyAndCompliance", {}).get("locales"):
         says = "The skill names no privacy page, which certification asks for."
         yield warning(says, "Publish docs/ and run make package SITE=https://..., then ask deploy in build/package")
