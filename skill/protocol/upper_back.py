@@ -417,6 +417,13 @@ CANCER_AND_BAND = Combination(
     sources=(by.NICE_NG234,),
     rationale="Pain like a band in somebody with cancer can be a pressed cord. With a nerve sign it is one by itself.",
 )
+BELLY_BEAT_AND_PAIN = Combination(
+    id=CombinationId("belly_beat_and_pain"),
+    level=Level.EMERGENCY,
+    when=((THROBBING_BELLY,), (BELLY_PAIN, SEVERE_LIMITING)),
+    sources=(by.NHS_ANEURYSM, by.JUDGEMENT),
+    rationale="A beat in the belly with pain there, or with severe pain, can be an aneurysm that leaks.",
+)
 PREGNANCY_WARNING = Combination(
     id=CombinationId("pregnancy_warning"),
     level=Level.EMERGENCY,
@@ -428,7 +435,17 @@ PREGNANCY_WARNING = Combination(
 DO_NOT_DRIVE = Instruction(
     id=InstructionId("do_not_drive"),
     level=Level.EMERGENCY,
-    when=((*HEART_LUNG_OR_VESSEL, KNOWN_AORTA, STROKE_SIGNS, PAIN_ON_BREATHING, PREGNANCY, INJECTS_DRUGS),),
+    when=(
+        (
+            *HEART_LUNG_OR_VESSEL,
+            KNOWN_AORTA,
+            STROKE_SIGNS,
+            PAIN_ON_BREATHING,
+            THROBBING_BELLY,
+            PREGNANCY,
+            INJECTS_DRUGS,
+        ),
+    ),
     sources=(by.SISTER_PAGE, by.AHA),
 )
 KEEP_STILL = Instruction(
@@ -478,7 +495,7 @@ UPPER_BACK = Protocol(
         *(LEG_SWELLING, SHAPE_OR_LUMP, WORSE_ON_STRAINING, RASH_BLISTERS, BELLY_PAIN, THROBBING_BELLY),
         *(CLOT_RISK, BAND_PAIN, HEADACHE_OR_SIGHT, BLOOD_THINNER),
     ),
-    combinations=(BREATHING_AND_CLOT, FEVER_AND_NEEDLES, CANCER_AND_BAND, PREGNANCY_WARNING),
+    combinations=(BREATHING_AND_CLOT, FEVER_AND_NEEDLES, CANCER_AND_BAND, BELLY_BEAT_AND_PAIN, PREGNANCY_WARNING),
     acknowledged=frozenset({BLOOD_THINNER.id}),
     regions=(Region(codes=("GB",), least=Level.DOCTOR, sources=(by.NHS_BACK,)),),
     limits=(LOWER_BACK, NECK, CHILD, PREGNANCY),

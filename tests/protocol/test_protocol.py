@@ -70,6 +70,8 @@ TOGETHER = {
     ("pain_on_breathing", "clot_risk"),
     ("fever", "injects_drugs"),
     ("cancer_history", "band_pain"),
+    ("throbbing_belly", "belly_pain"),  # beyond the clinical ground: of two readings the more urgent one
+    ("throbbing_belly", "severe_limiting"),
     ("pregnancy", "belly_pain"),
     ("pregnancy", "throbbing_belly"),
     ("pregnancy", "headache_or_sight"),
