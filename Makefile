@@ -36,6 +36,7 @@ check: .venv/dev.stamp  ## linters, type checker, floors, generated files
 
 generate: .venv/dev.stamp  ## rewrite what is made from the protocol and the catalogue
 	@$(BIN)/python -W ignore -m tools.generate
+	@$(BIN)/python -W ignore -m tools.print_review
 
 build: $(BIN)/python  ## what Lambda runs, without docker or sam: build/lambda, build/upper-back-guide.zip
 	@$(BIN)/python -W ignore -m tools.build_artifact $(if $(INTO),--into "$(INTO)") $(ARGS)

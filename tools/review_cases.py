@@ -14,6 +14,10 @@ from skill.protocol.model import FindingId
 def _worked(guide: Guide) -> Sequence[tuple[str, Sequence[Act]]]:
     """Return a title, and what the person does turn by turn."""
     urgent = sum(question.level.name == "EMERGENCY" for question in guide.protocol.questions)
+    together: list[tuple[str, Sequence[Act]]] = [
+        (f"Together: {combined.id}", (Control.OPEN, *(Report((group[0].id,)) for group in combined.when)))
+        for combined in guide.protocol.combinations
+    ]
     all_no = [Answer.NO] * len(guide.protocol.questions)
     return (
         ("Chest pain is volunteered before any question", (Report((FindingId("chest_pain"),)),)),
@@ -32,6 +36,16 @@ def _worked(guide: Guide) -> Sequence[tuple[str, Sequence[Act]]]:
             (Control.OPEN, *all_no, Answer.NO, Report((FindingId("numbness_tingling"),))),
         ),
         ("All no: home care", (Control.OPEN, *all_no, Answer.YES)),
+        (
+            "No fever, then a lump by the spine: a doctor today",
+            (Control.OPEN, Report((FindingId("shape_or_lump"),)), *[Answer.NO] * (urgent + 1)),
+        ),
+        (
+            "It stops the normal day: a doctor",
+            (Control.OPEN, *[Answer.NO] * (urgent + 3), Answer.YES),
+        ),
+        ("Somebody was hurt by another person", (Report((FindingId("harmed_by_someone"), FindingId("injury"))),)),
+        *together,
     )
 
 

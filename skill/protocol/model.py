@@ -183,6 +183,14 @@ class Protocol:
 
     version: str
     """Semantic version of the clinical content; a change that leads people elsewhere raises it."""
+    dated: str = ""
+    """The day of this version, as 2026-11-29."""
+    owner: str = ""
+    """Who answers for the content."""
+    review_due: str = ""
+    """The day by which clinicians look at it again; as ``dated``."""
+    changes: tuple[str, ...] = ()
+    """What leads people elsewhere since the version before, a sentence each, for the review sheet."""
     findings: tuple[Finding, ...]
     """What is asked about."""
     questions: tuple[Question, ...]

@@ -469,6 +469,18 @@ USUAL_COURSE_DAYS = 21
 
 UPPER_BACK = Protocol(
     version="1.1.0",
+    dated="2026-11-29",
+    owner="The maintainers of Upper Back Guide; no clinician has taken it over yet",
+    review_due="2027-05-29",
+    changes=(
+        "Sudden, very bad pain is an emergency also without a tear (it was asked for with the tear).",
+        "Weight loss and pain at night are for a doctor today (they were for a doctor in the next days).",
+        "Injected drugs are a finding of their own, and with fever an emergency.",
+        "Thirteen findings are listened for and never asked about, three of them emergencies.",
+        "Five combinations are emergencies, though none of their findings is one alone.",
+        "A known shorter time rules out that home care failed and that the pain lasts; said again it is asked by name.",
+        "In Britain an interview in which nothing was found ends with a doctor and home care.",
+    ),
     findings=(
         *(CHEST_PAIN, SHORT_OF_BREATH, SWEATING, NAUSEA, JAW_PAIN, SUDDEN_TEARING, FAINTING, COUGHING_BLOOD),
         *(WEAKNESS, NUMBNESS_TINGLING, BOWEL_BLADDER, INJURY),
