@@ -18,7 +18,7 @@ NEEDED = (
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def named_in(path: str) -> frozenset[str]:
     """Return the names of the tests in a file."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
     found = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
@@ -30,7 +30,7 @@ def gone(log: str) -> list[str]:
     return [
         f"{id_}: {path}::{name}"
         for id_, _, path, name in CONTROL.findall(log)
-        if not (ROOT / path).exists() or name not in tests_in(path)
+        if not (ROOT / path).exists() or name not in named_in(path)
     ]
 
 
