@@ -1,7 +1,7 @@
 """Builds docs/PROTOCOL.md: the whole protocol as a clinician reviews it, in the words that people hear."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from skill.acts import Call
