@@ -14,7 +14,7 @@ from skill.prompts import catalogue
 from skill.prompts import constructors as say
 from skill.prompts.catalogue import Catalogue
 from skill.protocol.guide import UPPER_BACK_GUIDE, Guide
-from skill.protocol.model import Finding, Protocol, Question
+from skill.protocol.model import Finding, Level, Protocol, Question
 from tools import build_models, review_flow, review_rules, review_signing
 from tools.review_care import LEVEL_NAMES, care
 from tools.review_cases import cases
