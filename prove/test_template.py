@@ -11,7 +11,7 @@ from prove.offline import run
 from skill.adapters import alexa, journal
 from skill.adapters.clinic import from_environ
 from skill.follow_up.person import PersonKeys
-from tools import deploy
+from tools import deploy, takeover
 from tools.artifact_content import ROOT
 from tools.runtime_python import RUNTIME
 
@@ -172,6 +172,19 @@ def test_what_the_template_takes_for_a_clinic_the_skill_can_say() -> None:
     clinic = from_environ(environ)
     assert clinic.faults == ()
     assert len(clinic.fields) == 3
+
+
+@pytest.mark.parametrize("form", ['{0}="{1}"', ['{0}="{1}"'], ["{0}={1}"]], ids=["text", "list", "list without quotes"])
+def test_sam_reads_a_clinic_of_several_words_as_it_was_saved(form: str | list[str]) -> None:
+    from samcli.cli.types import CfnParameterOverridesType  # noqa: PLC0415 only the proof has it
+
+    name = "St. Mary's, 2nd floor"
+    saved = (
+        form.format("ClinicName", name) if isinstance(form, str) else [one.format("ClinicName", name) for one in form]
+    )
+    words = takeover.overrides({"parameter_overrides": saved}, {"SkillId": "x"})
+    read = CfnParameterOverridesType().convert(tuple(words), None, None)
+    assert read == {"ClinicName": name, "SkillId": "x"}
 
 
 def test_a_clinic_has_a_name_and_a_phone_or_neither(stack: Stack) -> None:

@@ -55,7 +55,6 @@ def test_every_option_in_args_on_the_page_is_one_of_those_or_of_sam() -> None:
     given = {option for args in re.findall(r'ARGS="?([^"`\n]*)', PAGE) for option in re.findall(r"--[\w-]+", args)}
     assert given <= {
         *("--print-endpoint", "--config-env", "--dangerous", "--locale", "--stage", "--profile"),
-        "--guided",
     }
 
 

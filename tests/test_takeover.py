@@ -56,7 +56,7 @@ def test_where_nothing_is_deployed_nothing_is_known(tmp_path: Path) -> None:
 def test_saved_parameters_are_kept_and_given_ones_take_their_place() -> None:
     for saved in ('SkillId="old" ClinicName="St. Mary"', ["SkillId=old", "ClinicName=St. Mary"]):
         words = takeover.overrides({"parameter_overrides": saved}, {"Deployment": CANARY, "SkillId": "new"})
-        assert words == ["ClinicName=St. Mary", f"Deployment={CANARY}", "SkillId=new"]
+        assert words == ['ClinicName="St. Mary"', f"Deployment={CANARY}", "SkillId=new"]
     assert takeover.overrides({}, {"Deployment": AT_ONCE}) == ["Deployment=AllAtOnce"]
 
 

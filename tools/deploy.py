@@ -1,6 +1,6 @@
 """Builds with sam and deploys, after a look at what so often is missing: the skill's id, sam, the runtime's Python.
 
-Run it as ``make deploy SKILL_ID=amzn1.ask.skill...``; what ``sam deploy --guided`` saved in samconfig.toml is used too.
+Run it as ``make deploy SKILL_ID=amzn1.ask.skill...``; what samconfig.toml holds is used too.
 """
 
 import argparse
@@ -25,7 +25,7 @@ ALIAS_ARN = re.compile(r"arn:aws:lambda:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:function:
 """The shape of the endpoint: the alias, since SnapStart works on published versions only."""
 
 CONFIG = ROOT / "samconfig.toml"
-"""What ``sam deploy --guided`` saves."""
+"""The stacks, and what is optional of each."""
 
 PROVE_SAM = ROOT / ".venv-prove" / "bin" / "sam"
 """Where ``make prove`` puts sam."""
@@ -78,7 +78,7 @@ def checked_skill_id(
     if given is None:
         raise NotReadyError(
             "No skill id was given; copy it from the developer console and run `make deploy "
-            "SKILL_ID=amzn1.ask.skill...`, or run `sam deploy --guided` once."
+            "SKILL_ID=amzn1.ask.skill...`, or create the skill with `make package`."
         )
     if not SKILL_ID.fullmatch(given):
         raise NotReadyError(

@@ -58,11 +58,15 @@ def way(running: int | None, coming: int = VERSION) -> tuple[str, str]:
 
 
 def overrides(saved: Mapping[str, Any], given: Mapping[str, str]) -> list[str]:
-    """Return the template's parameters for sam: those that samconfig.toml has saved, with ``given`` in their place."""
+    """Return the template's parameters for sam: those that samconfig.toml has saved, with ``given`` in their place.
+
+    A value with a space stands in double quotes: without them sam takes its first word, and says nothing.
+    """
     text = saved.get("parameter_overrides", "")
     words = shlex.split(text) if isinstance(text, str) else [str(word) for word in text]
-    kept = [word for word in words if word.partition("=")[0] not in given]
-    return [*kept, *(f"{name}={value}" for name, value in given.items())]
+    pairs = [(name, value.strip('"')) for name, _, value in (word.partition("=") for word in words)]
+    kept = [(name, value) for name, value in pairs if name not in given]
+    return [f'{name}="{value}"' if " " in value else f"{name}={value}" for name, value in (*kept, *given.items())]
 
 
 def is_told(words: Sequence[str]) -> bool:
