@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import minilm, understanding_report
-from benchmarks.neutral import Neutral, Ngrams, Understood
+from benchmarks.ngrams import Ngrams
 from benchmarks.understanding_report import AGAIN, EMBEDDED, NEUTRAL, WAYS, WORDS, Scored
 from benchmarks.utterances import DATA, Context, Utterance, contexts, read
 from benchmarks.verdicts import Grade, judged
+from simulator.neutral import Neutral, Understood
 from simulator.trace import Tracer
 from tools import build_models, sentence_encoder
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.neutral import Understood
 from benchmarks.utterances import Utterance
 from benchmarks.verdicts import Grade, Verdict
+from simulator.neutral import Understood
 
 WORDS, NEUTRAL, EMBEDDED = "words", "neutral", "embedded"
 AGAIN = "+again"
@@ -252,7 +252,7 @@ tuned on them, and they were scored when hearing was finished. All others were l
 **How it reached the skill.** Word for word: all words come into the slot of WordsIntent. Through the neutral
 understanding, which stands for Alexa: it knows nothing but the interaction model, picks the nearest of {sentences}
 sentences that the model's samples make (TF-IDF of words and letters, cosine), and fills the slots with the words that
-are left (`benchmarks/neutral.py`). After a miss the skill asks for the words with Dialog.ElicitSlot; "said again"
+are left (`simulator/neutral.py`). After a miss the skill asks for the words with Dialog.ElicitSlot; "said again"
 counts what comes of it when the same words are said once more. The group with sentence embeddings picks the nearest
 sentence by all-MiniLM-L6-v2 and is there only where that was installed.
 

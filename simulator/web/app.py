@@ -6,17 +6,19 @@ verifies. What was understood in a turn comes back in a header of the response, 
 
 import ipaddress
 import json
+import logging
 import os
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, jsonify, request, send_from_directory
+from flask import Flask, Response, abort, g, has_request_context, jsonify, request, send_from_directory
 from werkzeug.exceptions import UnsupportedMediaType
 
 from simulator.client import ContractError
 from simulator.home import Home
 from simulator.web import page, setup, transcript, turns
+from skill.adapters import journal
 from skill.adapters.alexa.handler import Observed
 from skill.adapters.alexa.render import DEFAULT_LOCALE
 from skill.adapters.alexa.skill import create
@@ -34,6 +36,9 @@ UNDERSTOOD_HEADER = "X-Understood"
 
 SCREEN_HEADER = "X-Screen"
 """What the turn shows, as JSON in ASCII: ``skill.screen.words``, with the ``token`` that a touch brings back."""
+
+LOG_HEADER = "X-Log"
+"""What the skill has logged in a turn, as JSON in ASCII: a list of lines. Nearly always there are none."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -55,6 +60,7 @@ def create_page(guide: Guide = UPPER_BACK_GUIDE, home: Home | None = None) -> Fl
     """
     environ = {name: value for name, value in os.environ.items() if name != "SKILL_ID"}
     clinic = from_environ(environ)
+    logging.getLogger(journal.NAME).addHandler(_TURN_LOG)  # the same one, however often
     if home:
         environ = home.environ(environ)
     app = service(create(environ, guide, _note, home.clock if home else None), verifier=None)
@@ -79,7 +85,10 @@ def create_page(guide: Guide = UPPER_BACK_GUIDE, home: Home | None = None) -> Fl
 
     _post(app, "/api/hear", lambda asked: turns.hear(asked, home))
     _post(app, "/api/heard", lambda exchange: turns.heard(exchange, guide, home))
+    _post(app, "/api/readings", turns.readings)
     _post(app, "/api/test", transcript.as_test)
+    _post(app, "/api/ask-dialog", transcript.as_ask_dialog)
+    _post(app, "/api/bespoken", transcript.as_bespoken)
 
     @app.errorhandler(CatalogueError)
     @app.errorhandler(ContractError)
@@ -104,6 +113,20 @@ def _note(seen: Observed) -> None:
     g.screen = turns.screen(seen)
 
 
+class _TurnLog(logging.StreamHandler[Any]):
+    """Shows what the skill logs in a turn to whoever is at the workbench, and on standard error as ever."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(record)
+        if has_request_context():
+            more = {key: value for key, value in vars(record).items() if key in ("kind", "places", "reason")}
+            told = f" {json.dumps(more)}" if more else ""
+            g.setdefault("log", []).append(f"{record.levelname}: {record.getMessage()}{told}")
+
+
+_TURN_LOG = _TurnLog()
+
+
 def _keep_others_out() -> None:
     """Refuse whoever is not this computer, and pages of other sites in this computer's browser."""
     try:
@@ -121,4 +144,6 @@ def _add_headers(response: Response) -> Response:
     if "understood" in g:
         response.headers[UNDERSTOOD_HEADER] = json.dumps(g.understood)
         response.headers[SCREEN_HEADER] = json.dumps(g.screen)
+    if "log" in g:
+        response.headers[LOG_HEADER] = json.dumps(g.log)
     return response

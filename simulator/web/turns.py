@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+from simulator import handed_over
 from simulator.client import (
     DEVICES,
     AlexaClient,
@@ -33,6 +34,9 @@ from skill.screen import touch
 from skill.screen.show import show
 from skill.screen.words import in_words
 
+BY_WORDS, BY_ALEXA = "words", "alexa"
+"""What is handed over for words: every one of them, or the intent and slots that Alexa would make of them."""
+
 REPROMPTS = 1
 """How often Alexa asks again into silence, before it ends the session."""
 
@@ -45,7 +49,8 @@ def hear(asked: _Json, home: Home | None = None) -> dict[str, Any]:
     Args:
         asked: ``said`` (words; None opens the skill), or ``touch`` and ``token`` as the last screen has them, or
             ``silence`` (how often in a row nothing was said), or ``left``; with ``locale``, ``device``, and ``last``,
-            the exchange before, where there was one.
+            the exchange before, where there was one. ``by`` says what is handed over for words: all of them
+            (``words``), or the intent and slots that Alexa would make of them (``alexa``).
         home: where the look again works; None where it is switched off. There ``LATER`` lets days pass.
 
     Returns:
@@ -77,7 +82,19 @@ def hear(asked: _Json, home: Home | None = None) -> dict[str, Any]:
     if words is None:
         client.resume(None)
         return {"words": None, "envelope": _envelope(client, {"type": "LaunchRequest"})}
-    return {"words": words, "envelope": _envelope(client, intent_request(WORDS_INTENT, {WORDS_SLOT: words}))}
+    return {"words": words, "envelope": _envelope(client, _handed_over(words, locale, asked.get("by", BY_WORDS)))}
+
+
+def readings(asked: _Json) -> dict[str, Any]:
+    """Return what Alexa would hand over for ``said``, beside what hearing makes of it; see ``handed_over.both``.
+
+    ``asked`` is as for ``hear``. Raises PageError where nothing was said that has words.
+    """
+    locale = known_locale(asked.get("locale", DEFAULT_LOCALE))
+    words = _words(asked.get("said"), locale)
+    if words is None:
+        raise PageError("Only words have readings; send words in said.")
+    return handed_over.both(words, locale, _session(_table(asked.get("last"))))
 
 
 def _consented(client: AlexaClient, last: _Json, said: object, home: Home) -> dict[str, Any]:
@@ -129,6 +146,15 @@ def screen(seen: Observed) -> dict[str, Any]:
 def understood(seen: Observed) -> dict[str, list[str]]:
     """Return what was understood in an observed turn: ``acts`` in a few words each, ``unaccounted`` words."""
     return {"acts": [described(act) for act in seen.done.acts], "unaccounted": list(seen.done.unaccounted)}
+
+
+def _handed_over(words: str, locale: str, by: object) -> _Json:
+    """Return the request for ``words``. Raises PageError for another way than there are."""
+    if by == BY_WORDS:
+        return intent_request(WORDS_INTENT, {WORDS_SLOT: words})
+    if by != BY_ALEXA:
+        raise PageError(f"{by}: no such way to hand words over; choose {BY_WORDS} or {BY_ALEXA}.")
+    return handed_over.request(words, locale)
 
 
 def _touched(arguments: object) -> list[str]:

@@ -5,7 +5,10 @@ import re
 import traceback
 from pathlib import Path
 
-_LOGGER = logging.getLogger("upper_back_guide")
+NAME = "upper_back_guide"
+"""Of the log."""
+
+_LOGGER = logging.getLogger(NAME)
 
 FAILED_TURN, REFUSED_BY_ALEXA, MISCONFIGURED, UNSHOWN = "failed_turn", "refused_by_alexa", "misconfigured", "unshown"
 FAILED_REQUEST = "failed_request"

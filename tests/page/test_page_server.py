@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from simulator.client import DEVICES, AlexaClient
 from simulator.conversations import LONGEST, read, replay
 from simulator.web import page
-from simulator.web.app import SCREEN_HEADER, UNDERSTOOD_HEADER, create_page
+from simulator.web.app import LOG_HEADER, SCREEN_HEADER, UNDERSTOOD_HEADER, create_page
 from simulator.web.page import LOCALES, STATIC, TEMPLATES
 from simulator.web.setup import OFFERED, PageError, locales, setup
 from simulator.web.speech import pieces
@@ -250,6 +250,8 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "locale": ("/api/hear", {"locale": "xx-YY"}, "xx-YY: no such locale"),
     "locale of another type": ("/api/hear", {"locale": {"en": "US"}}, "no such locale"),
     "a path": ("/api/hear", {"locale": "../../package"}, "no such locale"),
+    "another way of handing over": ("/api/hear", {"said": "no", "by": "pigeon"}, "pigeon: no such way"),
+    "no words to read": ("/api/readings", {"said": None}, "Only words have readings"),
     "blank": ("/api/hear", {"said": "  "}, "Nothing was said"),
     "no words": ("/api/hear", {"said": {"words": "no"}}, "Nothing was said"),
     "a touch of another type": ("/api/hear", {"touch": "yes"}, "That cannot be touched"),
@@ -283,7 +285,7 @@ def test_what_there_is_not_is_said_in_one_sentence(web: FlaskClient, route: str,
     assert sentence in response.get_json()["error"]
 
 
-@pytest.mark.parametrize("route", ["/api/hear", "/api/heard", "/api/test"])
+@pytest.mark.parametrize("route", ["/api/hear", "/api/heard", "/api/test", "/api/bespoken"])
 def test_a_body_that_is_not_json_is_refused(web: FlaskClient, route: str) -> None:
     for body in (b"", b"{", b"\xff", b'{"silence": NaN}', b"[" * 100_000, b'{"a":' * 70 + b"1" + b"}" * 70):
         refused = web.post(route, data=body, content_type="application/json")
@@ -303,7 +305,7 @@ ODD = [None, True, -1, 1e300, "x", "\ud800", [], [None], {}, {"response": {"shou
     )
 )
 def test_whatever_the_page_is_sent_it_never_fails(page_application: FlaskClient, asked: dict[str, Any]) -> None:
-    for route in ("/api/hear", "/api/heard", "/api/test"):
+    for route in ("/api/hear", "/api/heard", "/api/test", "/api/ask-dialog", "/api/bespoken"):
         assert page_application.post(route, json=asked).status_code in (200, 400)
 
 
@@ -547,7 +549,7 @@ def test_a_conversation_is_written_as_a_test_whatever_was_said(tmp_path: Path, h
         {"said": said, "open": True},
         {"said": "my chest hurts", "card": "Call 911 now", "open": False},
     ]
-    file.write_text(as_test({"turns": turns})["toml"], "utf-8")
+    file.write_text(as_test({"turns": turns})["text"], "utf-8")
     conversation = read(file)
     assert conversation["turns"][1]["say"] == said.replace("\ud83d", "?")
     assert len(replay(conversation, AlexaClient(handler=handler))) == 3
@@ -555,4 +557,18 @@ def test_a_conversation_is_written_as_a_test_whatever_was_said(tmp_path: Path, h
 
 @pytest.mark.parametrize("conversation", [None, {}, {"turns": ["x", None]}, {"turns": 1}], ids=json.dumps)
 def test_an_empty_conversation_has_no_turns(conversation: object) -> None:
-    assert "[[turns]]" not in as_test(conversation)["toml"]
+    assert "[[turns]]" not in as_test(conversation)["text"]
+
+
+def test_what_the_skill_logs_in_a_turn_comes_back_with_it(web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = web.post("/api/hear", json={"said": None}).get_json()["envelope"]
+    assert LOG_HEADER not in web.post("/alexa", json=opened).headers
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise ValueError("my chest hurts")
+
+    monkeypatch.setattr("skill.adapters.alexa.handler.answer", fail)
+    (line,) = json.loads(web.post("/alexa", json=opened).headers[LOG_HEADER])
+    assert line.startswith("ERROR: A turn failed; the person heard the safety net.")
+    assert "ValueError" in line
+    assert "chest" not in line

@@ -1,5 +1,7 @@
 """The workbench in a real Chromium: interviews, hands-free, the keyboard, a screen reader's rules, three widths."""
 
+import json
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -297,7 +299,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     reached = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        id_ = page.evaluate("document.activeElement.id || document.activeElement.dataset.say || ''")
+        id_ = page.evaluate("(one => one.id || one.dataset.say || one.textContent)(document.activeElement)")
         if id_ in reached:
             break
         reached.append(id_)
@@ -400,7 +402,7 @@ def test_the_drawer_shows_each_turn_and_the_place_in_the_protocol(page: Page) ->
     expect(newest.locator("summary")).to_contain_text("report jaw_pain")
     expect(newest).to_contain_text("understood: report jaw_pain")
     expect(newest).to_contain_text("ms over HTTP")
-    expect(newest.locator("pre").first).to_contain_text('"Alexa.Presentation.APL"')
+    assert '"Alexa.Presentation.APL"' in newest.locator("textarea").input_value()
     expect(newest.locator("pre").last).to_contain_text('"shouldEndSession": true')
     expect(page.locator(".levels .here")).to_have_text("Emergency")
 
@@ -433,6 +435,7 @@ def test_a_conversation_is_copied_as_a_test_that_passes(page: Page, handler: Any
     page.click("#drawer-button")
     page.click("#copy")
     expect(page.locator("#copied")).not_to_be_empty()
+    expect(page.locator("#test-text")).to_have_value(re.compile("title"))
     file = tmp_path / "copied.toml"
     file.write_text(page.input_value("#test-text"), "utf-8")
     assert "say" not in tomllib.loads(file.read_text("utf-8"))["turns"][0]
@@ -448,3 +451,59 @@ def test_a_response_that_alexa_would_refuse_is_said_in_the_caption(opened: Calla
     page.unroute("**/alexa")
     page.click("#open")
     expect(page.locator("#caption")).to_contain_text("Welcome to Upper Back Guide.")
+
+
+def test_a_conversation_is_copied_for_other_tools_and_replayed(page: Page) -> None:
+    silent(page)
+    type_(page, "no")
+    turns(page, 2)
+    page.click("#drawer-button")
+    page.get_by_role("button", name="Copy for ask dialog").click()
+    expect(page.locator("#test-text")).to_have_value(re.compile("userInput"))
+    assert json.loads(page.input_value("#test-text"))["userInput"] == ["open upper back guide", "no"]
+    page.get_by_role("button", name="Copy for Bespoken").click()
+    expect(page.locator("#test-text")).to_have_value(re.compile('- "no": "Okay[.][*]"'))
+    page.get_by_role("button", name="Replay").click()
+    expect(page.locator("#copied")).to_have_text("Replayed: all 2 turns went the same way.")
+    page.route(
+        "**/api/hear", lambda route: route.continue_(post_data=json.dumps({**body(route), "said": "my jaw hurts"}))
+    )
+    page.get_by_role("button", name="Replay").click()
+    expect(page.locator("#copied")).to_have_text("Replayed: turn 1, 2 went another way.")
+
+
+def body(route: Any) -> dict[str, Any]:
+    sent: dict[str, Any] = route.request.post_data_json
+    return sent
+
+
+def test_a_request_can_be_edited_and_sent_again(page: Page) -> None:
+    silent(page)
+    type_(page, "no")
+    turns(page, 2)
+    page.click("#drawer-button")
+    newest = page.locator("#turns > li").first
+    request = newest.locator("textarea").input_value()
+    newest.locator("textarea").fill(request.replace('"no"', '"my jaw hurts"'))
+    newest.get_by_role("button", name="Send it again").click()
+    expect(page.locator("#caption")).to_contain_text("You told me about jaw pain.")
+    expect(page.locator("#turns > li").first).to_contain_text("nothing was logged")
+    newest = page.locator("#turns > li").first
+    newest.locator("textarea").fill("{")
+    newest.get_by_role("button", name="Send it again").click()
+    expect(newest).to_contain_text("This was not sent:")
+
+
+def test_what_alexa_would_hand_over_is_shown_beside_what_hearing_makes_of_it_and_can_be_sent(page: Page) -> None:
+    silent(page)
+    page.click("#drawer-button")
+    page.check("#compare")
+    page.select_option("#by", "alexa")
+    type_(page, "no but my jaw hurts")
+    newest = page.locator("#turns > li").first
+    expect(newest.locator(".reading").first).to_contain_text("ReportSignIntent, nearness", timeout=60_000)
+    expect(newest.locator(".reading").last).to_contain_text("words: no but my jaw hurts")
+    expect(newest.locator(".reading").last).to_contain_text("present: jaw_pain")
+    assert '"name": "ReportSignIntent"' in newest.locator("textarea").input_value()
+    expect(page.locator(".shape")).to_have_count(5)
+    expect(page.locator(".shape").first).to_contain_text("Call 911 now")

@@ -45,6 +45,7 @@ export async function sent(request, heard = {}) {
     ...heard,
     understood: JSON.parse(alexa.headers.get("X-Understood")),
     screen: JSON.parse(alexa.headers.get("X-Screen")),
+    logged: JSON.parse(alexa.headers.get("X-Log")) || [],
     request,
     response: alexa.answer,
     played: played.answer,

@@ -78,23 +78,3 @@ export function showSession(state) {
     if (here) $("drawer").scrollTop = Math.max(0, Math.min($("drawer").scrollTop, node.offsetTop - 120));
   });
 }
-
-export function addTurn(number, turn) {
-  const { understood, request, response, milliseconds } = turn;
-  const json = (name, value) => make("div", {},
-    make("h4", { textContent: name }),
-    make("pre", { tabIndex: 0, role: "region", ariaLabel: `${name} of turn ${number}`, textContent: JSON.stringify(value, null, 2) }));
-  const { acts, unaccounted } = understood || { acts: [], unaccounted: [] };
-  const facts = [
-    acts.length ? `understood: ${acts.join(", ")}` : null,
-    unaccounted.length ? `not accounted for: ${unaccounted.join(", ")}` : null,
-    `${milliseconds.toFixed(1)} ms over HTTP`,
-    `${new TextEncoder().encode(JSON.stringify(response)).length} bytes`,
-  ].filter(Boolean);
-  const title = acts.join(", ") || request.request.type;
-  $("turns").querySelectorAll("details").forEach((details) => { details.open = false; });
-  $("turns").prepend(make("li", {}, make("details", { open: true },
-    make("summary", {}, make("strong", { textContent: title }), make("span", { textContent: turn.words ? ` “${turn.words}”` : "" })),
-    make("ul", { className: "facts" }, ...facts.map((fact) => make("li", { textContent: fact }))),
-    json("Request", request), json("Response", response))));
-}

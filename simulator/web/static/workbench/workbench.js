@@ -1,10 +1,12 @@
 // The smart speaker. It decides nothing: what words mean and what is answered comes from the server.
 
-import { post, setup, turn } from "../shared/api.js";
+import { post, sent, setup, turn } from "../shared/api.js";
 import { Ears, Voice } from "../shared/speech.js";
 import {
-  $, addCard, addLine, addTurn, markSpoken, showCaption, showScreen, showSentence, showSession, showSetup, showState, showYou,
+  $, addCard, addLine, markSpoken, showCaption, showScreen, showSentence, showSession, showSetup, showState, showYou,
 } from "./view.js";
+import { showScreens } from "./screens.js";
+import { addTurn, showReadings } from "./turns.js";
 
 const TAP_MS = 350; // A press shorter than this is a tap: it listens until the person has finished.
 
@@ -28,10 +30,11 @@ function say(done) {
 async function take(done) {
   showState("thinking");
   try {
-    const result = await turn({ ...settings, ...done, last });
+    const before = last;
+    const result = await turn({ ...settings, by: $("by").value, ...done, last });
     if (result.reprompt) return reprompt;
     if (!("silence" in done)) silences = 0;
-    return show(result);
+    return show(result, before);
   } catch (error) {
     showSentence(error.message);
     if (!error.unsaid) {
@@ -43,14 +46,36 @@ async function take(done) {
   }
 }
 
-function show(result) {
+// Sends an edited request; what comes back is the turn that follows.
+async function sendAgain(request) {
+  showState("thinking");
+  try {
+    play(show(await sent(request), last));
+  } catch (error) {
+    rest();
+    throw error;
+  }
+}
+
+// Shows both readings of the words of a turn, where that is asked for.
+async function compare(words, before, place) {
+  if (!words || !$("compare").checked) return;
+  place.textContent = "Both readings are being made.";
+  try {
+    showReadings(place, (await post("/api/readings", { ...settings, said: words, last: before })).answer);
+  } catch (error) {
+    place.textContent = error.message;
+  }
+}
+
+function show(result, before) {
   const { played, request, response, words } = result;
   last = { request, response };
   open = played.open;
   reprompt = played.reprompt;
   turns.push({
     said: words, first: played.pieces.length ? played.pieces[0].shown : "",
-    card: played.card ? played.card.title : "", open, type: request.request.type,
+    card: played.card ? played.card.title : "", open, type: request.request.type, by: $("by").value, pieces: played.pieces,
   });
   const ended = request.request.type === "SessionEndedRequest";
   showYou(words);
@@ -63,7 +88,8 @@ function show(result) {
   if (played.card) addCard(played.card);
   showScreen(played.card);
   showSession(played.state);
-  addTurn(turns.length, result);
+  showScreens(result.screen);
+  compare(words, before, addTurn(turns.length, result, sendAgain));
   showOpen();
   return played.pieces;
 }
@@ -191,18 +217,33 @@ function showDrawer(shown) {
 $("drawer-button").addEventListener("click", () => showDrawer($("drawer").hidden));
 $("drawer-close").addEventListener("click", () => showDrawer(false));
 $("drawer").addEventListener("keydown", (event) => { if (event.key === "Escape") showDrawer(false); });
-$("copy").addEventListener("click", async () => {
-  const { answer } = await post("/api/test", { turns: turns.filter((one) => one.type !== "SessionEndedRequest") });
-  const toml = answer.toml;
+document.querySelectorAll("[data-as]").forEach((button) => button.addEventListener("click", async () => {
+  const told = turns.filter((one) => one.type !== "SessionEndedRequest");
+  const { answer } = await post(`/api/${button.dataset.as}`, { turns: told, locale: settings.locale });
   $("test-text").hidden = false;
-  $("test-text").value = toml;
+  $("test-text").value = answer.text;
   try {
-    await navigator.clipboard.writeText(toml);
-    $("copied").textContent = "Copied. Save it in tests/conversations.";
+    await navigator.clipboard.writeText(answer.text);
+    $("copied").textContent = "Copied.";
   } catch {
     $("test-text").select();
     $("copied").textContent = "The browser does not copy by itself: copy the text below.";
   }
+}));
+
+// Holds the same conversation again from its beginning, and tells where it goes another way now.
+$("replay").addEventListener("click", async () => {
+  const told = turns.filter((one) => one.said !== undefined && one.type !== "SessionEndedRequest");
+  if (!told.length) return;
+  $("copied").textContent = "Replaying.";
+  const differ = [];
+  let previous = null;
+  for (const [index, one] of told.entries()) {
+    const result = await turn({ ...settings, by: one.by, said: one.said, last: previous });
+    previous = { request: result.request, response: result.response };
+    if (JSON.stringify(result.played.pieces) !== JSON.stringify(one.pieces)) differ.push(index + 1);
+  }
+  $("copied").textContent = differ.length ? `Replayed: turn ${differ.join(", ")} went another way.` : `Replayed: all ${told.length} turns went the same way.`;
 });
 
 async function begin(locale) {

@@ -1,4 +1,4 @@
-"""A neutral understanding that knows nothing but an interaction model; it stands for Alexa in measurements.
+"""A neutral understanding that knows nothing but an interaction model: it stands for Alexa on the page and in figures.
 
 It picks the sample that is nearest to an utterance, fills the sample's slots with the words that the sample's own words
 leave, and returns an intent as Alexa sends it. ``Neutral.understand`` takes many utterances at once.
@@ -16,16 +16,11 @@ Nothing here is tuned on utterances: the constants are round numbers, chosen bef
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
-
-from benchmarks import amazon
+from simulator import amazon, tfidf
 
 FILLINGS = 3
 """How often each sample with a slot is filled with values drawn at random, seeded by the sample. A sample that is
@@ -59,7 +54,7 @@ class Nearness(Protocol):
     def learn(self, sentences: Sequence[str]) -> None:
         """Take the sentences that utterances are compared with."""
 
-    def nearest(self, utterances: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def nearest(self, utterances: Sequence[str]) -> tuple[Iterable[int], Iterable[float]]:
         """Return, for each utterance, the number of the nearest sentence and how near it is, from 0 to 1."""
 
 
@@ -69,28 +64,20 @@ class Ngrams:
     name = "words and letters"
     falls_back_below: Mapping[str, float] = {"LOW": 0.3, "MEDIUM": 0.4, "HIGH": 0.5}
 
-    _AT_ONCE = 200
-
     def learn(self, sentences: Sequence[str]) -> None:
         """Take the sentences that utterances are compared with."""
-        self._features = FeatureUnion(
-            [
-                ("words", TfidfVectorizer(tokenizer=str.split, token_pattern=None, ngram_range=(1, 3))),
-                ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)),
-            ]
-        )
-        self._sentences = self._features.fit_transform(sentences).T.tocsr()
+        self._words = tfidf.Index(sentences, tfidf.words)
+        self._letters = tfidf.Index(sentences, tfidf.letters, sublinear=True)
 
-    def nearest(self, utterances: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def nearest(self, utterances: Sequence[str]) -> tuple[list[int], list[float]]:
         """Return the nearest sentence to each utterance: the mean of both cosines."""
-        found = [
-            (self._features.transform(utterances[start : start + self._AT_ONCE]) @ self._sentences).toarray() / 2
-            for start in range(0, len(utterances), self._AT_ONCE)
-        ]
-        return (
-            np.concatenate([part.argmax(axis=1) for part in found]),
-            np.concatenate([part.max(axis=1) for part in found]),
-        )
+        found = []
+        for said in utterances:
+            both = zip(self._words.cosines(said), self._letters.cosines(said), strict=True)
+            near = [(by_words + by_letters) / 2 for by_words, by_letters in both]
+            best = max(range(len(near)), key=near.__getitem__)
+            found.append((best, near[best]))
+        return [best for best, _ in found], [near for _, near in found]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +130,7 @@ class Neutral:
         spoken = [_Spoken.of(words) for words in utterances]
         best, near = self._nearness.nearest([" ".join(said.plain) for said in spoken])
         return [
-            self._understood(said, self._sentences[number], float(score))
+            self._understood(said, self._sentences[int(number)], float(score))
             for said, number, score in zip(spoken, best, near, strict=True)
         ]
 
@@ -226,15 +213,15 @@ class _Type:
         ]
         self.words = tuple(words for words, _ in spoken)
         self._values = [value for _, value in spoken]
-        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4))
-        self._vectors = self._letters.fit_transform([_plain(words) for words in self.words]).T.tocsr()
+        self._letters = tfidf.Index([_plain(words) for words in self.words], tfidf.letters)
 
     def resolution(self, plain: str) -> dict[str, Any]:
         """Return what the words of a slot resolve to, as Alexa sends it."""
-        near = (self._letters.transform([plain]) @ self._vectors).toarray()[0]
+        near = self._letters.cosines(plain)
         found: dict[str, Any] = {"authority": f"{AUTHORITY}.{self._name}", "status": {"code": "ER_SUCCESS_NO_MATCH"}}
-        if near.max() >= RESOLVES:
-            value = self._values[int(near.argmax())]
+        best = max(range(len(near)), key=near.__getitem__)
+        if near[best] >= RESOLVES:
+            value = self._values[best]
             found["status"] = {"code": "ER_SUCCESS_MATCH"}
             found["values"] = [{"value": {"name": value["name"]["value"], "id": value["id"]}}]
         return found
