@@ -14,7 +14,7 @@ QUICK := tests/engine tests/hearing tests/dialog tests/protocol
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-talk: .venv-talk/talk.stamp  ## talk to the real Lambda handler in the terminal; options: make talk ARGS="--speak --events"
+talk: .venv-talk/talk.stamp  ## talk to the real Lambda handler in the terminal; options: make talk ARGS="--speak --acts --by alexa"
 	@$(TALK)/python -W ignore -m simulator.terminal $(ARGS)
 
 serve: .venv-serve/serve.stamp  ## the page for people, and /workbench, on 127.0.0.1:5000; another port: make serve ARGS="--port 5001"

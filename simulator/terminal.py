@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.client import AlexaClient, Answered, ContractError
+from simulator.colour import painted, shows_colour
 from simulator.conversations import LONGEST, say
-from simulator.entry import load_handler
 from simulator.home import ALEXA_ASKS, Home
 from simulator.trace import described
 from skill.adapters.alexa.handler import Observed
 from skill.adapters.alexa.skill import create
 from skill.prompts import catalogue
 from skill.prompts.catalogue import CatalogueError
+from skill.protocol.model import Level
 
 WORDS_A_MINUTE = "165"
 """How fast espeak-ng reads: near Alexa's own rate."""
@@ -56,9 +57,14 @@ class _Shown:
     """What is shown of each turn beside the words of the guide."""
 
     events: bool
+    acts: bool
+    """Whether what was understood is shown."""
+    by_alexa: bool
+    """Whether words are handed over as Alexa would, and both readings are shown."""
     speaker: str | None
-    seen: list[Observed] | None = None
-    """Where every turn is noted; None where what was understood is not shown."""
+    colour: bool
+    seen: list[Observed]
+    """Where every turn is noted."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,12 +78,19 @@ def main(arguments: list[str] | None = None) -> int:
         # A shell starts what runs behind it with Ctrl-C ignored; whoever talks wants it to end the talk.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         catalogue.load(options.locale)
-        seen: list[Observed] | None = [] if options.acts else None
+        seen: list[Observed] = []
         with Home() if options.remind else nullcontext() as home:
             client = AlexaClient(handler=_handler(home, seen), locale=options.locale)
             if home:
                 client.endpoint = home.services.endpoint
-            shown = _Shown(events=options.events, speaker=_speaker() if options.speak else None, seen=seen)
+            shown = _Shown(
+                events=options.events,
+                acts=options.acts,
+                by_alexa=options.by == "alexa",
+                speaker=_speaker() if options.speak else None,
+                colour=shows_colour(sys.stdout),
+                seen=seen,
+            )
             if skill_id := os.environ.get("SKILL_ID"):
                 client.skill_id = skill_id  # the skill answers no other
             _converse(client, shown, home)
@@ -94,6 +107,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"The output cannot be written ({error.strerror}); write it to another place.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed twice, it still ends with its own status
         try:
             print(flush=True)
         except OSError:
@@ -108,6 +122,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--speak", action="store_true", help="read the replies aloud with espeak-ng")
     parser.add_argument("--acts", action="store_true", help="show what was understood of each utterance")
     parser.add_argument("--remind", action="store_true", help="with the reminder after three days, which then pass")
+    parser.add_argument(
+        "--by",
+        choices=("words", "alexa"),
+        default="words",
+        help="what is handed over: all words, or the intent that Alexa would make of them, with both readings shown",
+    )
     parser.add_argument("--events", action="store_true", help="show each request and response as JSON")
     return parser.parse_args(arguments)
 
@@ -129,12 +149,10 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _handler(home: Home | None, seen: list[Observed] | None) -> Callable[[object, object], dict[str, Any]]:
-    """Return the real handler; another one than Lambda's own where turns are noted, or days can pass."""
-    if home is None and seen is None:
-        return load_handler()
+def _handler(home: Home | None, seen: list[Observed]) -> Callable[[object, object], dict[str, Any]]:
+    """Return the real handler, whose turns are noted in ``seen``; with ``home`` days can pass."""
     environ, clock = (home.environ(os.environ), home.clock) if home else (os.environ, None)
-    return create(environ, observe=seen.append if seen is not None else None, clock=clock)
+    return create(environ, observe=seen.append, clock=clock)
 
 
 def _converse(client: AlexaClient, shown: _Shown, home: Home | None) -> None:
@@ -144,7 +162,8 @@ def _converse(client: AlexaClient, shown: _Shown, home: Home | None) -> None:
             _print(f"(That was too long for one turn; use {LONGEST} characters or fewer.)", _INDENT)
             continue
         asked = home is not None and client.asks_permission
-        _show(client, client.permit(home.answered(said)) if home and asked else say(client, said), shown)
+        answered = client.permit(home.answered(said)) if home and asked else _said(client, said, shown)
+        _show(client, answered, shown)
         if home and client.asks_permission:
             _print(ALEXA_ASKS, "Alexa: ")
         elif not client.is_open and not (home and _reminded(client, shown, home)):
@@ -204,15 +223,32 @@ def _without_controls(line: str) -> str:
     return " ".join("".join(visible).split())
 
 
+def _said(client: AlexaClient, said: str, shown: _Shown) -> Answered:
+    if not shown.by_alexa:
+        return say(client, said)
+    from simulator import handed_over  # noqa: PLC0415 it is learned in seconds, which only who asks for it waits for
+
+    read = handed_over.both(said, client.locale, client.attributes)
+    for name, reading in (("As Alexa hands it over", read["alexa"]), ("As our hearing takes it", read["hearing"])):
+        intent = [reading["intent"]] if "intent" in reading else []
+        slots = [f"{slot}: {value}" for slot, value in reading["slots"].items()]
+        _print(f"({name}: {'; '.join([*intent, *slots])}. Acts: {', '.join(reading['acts'])})", _INDENT)
+    return client.request(handed_over.request(said, client.locale))
+
+
 def _show(client: AlexaClient, answered: Answered, shown: _Shown) -> None:
     if shown.events:
         for name, event in zip(("request", "response"), client.exchanges[-1], strict=True):
             print(f"{name}: {json.dumps(event, indent=2, ensure_ascii=False)}")
-    if shown.seen is not None:
-        _print(f"({_understood(shown.seen)})", _INDENT)
-    _print(answered.text, "Guide: ")
+    level = shown.seen[-1].turned.reply.disposition if shown.colour and shown.seen else None
+    understood = _understood(shown.seen)
+    if shown.acts:
+        _print(f"({understood})", _INDENT)
+    _print(answered.text, "Guide: ", level)
     if answered.card:
         _print(f"[Card] {answered.card['title']}", _INDENT)
+        for paragraph in answered.card["content"].split("\n\n"):
+            _print(paragraph, _INDENT * 2)
     if answered.ends:
         _print("(The session is over.)", _INDENT)
     sys.stdout.flush()
@@ -239,9 +275,10 @@ def _speak(speaker: str, ssml: str) -> None:
         print(f"{_INDENT}(espeak-ng found no way to play sound; check the sound device, or leave out --speak.)")
 
 
-def _print(text: str, prefix: str) -> None:
+def _print(text: str, prefix: str, level: Level | None = None) -> None:
     width = max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
-    print(textwrap.fill(text, width, initial_indent=prefix, subsequent_indent=" " * len(prefix)))
+    filled = textwrap.fill(text, width, initial_indent=prefix, subsequent_indent=" " * len(prefix))
+    print(painted(filled, level))
 
 
 def _speaker() -> str | None:

@@ -112,6 +112,34 @@ def test_what_was_understood_is_shown_on_request() -> None:
     assert "(understood:" not in talk(typed="no\n").stdout
 
 
+def test_the_card_is_shown_with_its_text() -> None:
+    done = talk(typed="my chest hurts\n")
+    assert "       [Card] Call 911 now\n              Call 911 or your local emergency number now" in done.stdout
+    assert "              For information and education only." in done.stdout
+
+
+def test_what_alexa_would_hand_over_is_sent_and_shown_beside_what_hearing_makes_of_the_words() -> None:
+    done = talk("--by", "alexa", "--acts", typed="my jaw hurts\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = " ".join(done.stdout.split())
+    assert (
+        "(As Alexa hands it over: ReportSignIntent; statement: my jaw hurts → jaw_pain. Acts: report jaw_pain)" in shown
+    )
+    assert "(As our hearing takes it: words: my jaw hurts. Acts: report jaw_pain)" in shown
+    assert "You told me about jaw pain." in shown
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"), [({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({}, False)]
+)
+def test_an_emergency_is_red_on_a_terminal_that_shows_colours(variables: dict[str, str], coloured: bool) -> None:
+    terminal = Terminal(**variables)
+    terminal.shows("You:")
+    terminal.type(b"my chest hurts\n")
+    terminal.shows("\n\x1b[1;97;41mGuide: Call 911" if coloured else "\nGuide: Call 911")
+    terminal.close()
+
+
 def test_a_line_that_is_too_long_is_not_said_and_the_conversation_goes_on() -> None:
     done = talk("--acts", typed=f"{'no ' * LONGEST}\n{'x' * 1_000_000}\n{'y' * LONGEST}\nno\n")
     assert done.returncode == 0
@@ -164,10 +192,10 @@ def test_a_stream_that_cannot_be_used_gets_one_sentence_and_fails(command: str, 
 class Terminal:
     """The program at a terminal of its own, and what it has shown so far."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, **variables: str) -> None:
         self._outer, inner = pty.openpty()
         self._text = ""
-        environ = {**os.environ, "TERM": "dumb"}
+        environ = {**os.environ, "TERM": "dumb", **variables}
         self.process = subprocess.Popen(
             [*TALK, *options], cwd=ROOT, stdin=inner, stdout=inner, stderr=inner, env=environ, start_new_session=True
         )

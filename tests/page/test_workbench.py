@@ -465,11 +465,12 @@ def test_a_conversation_is_copied_for_other_tools_and_replayed(page: Page) -> No
     expect(page.locator("#test-text")).to_have_value(re.compile('- "no": "Okay[.][*]"'))
     page.get_by_role("button", name="Replay").click()
     expect(page.locator("#copied")).to_have_text("Replayed: all 2 turns went the same way.")
-    page.route(
-        "**/api/hear", lambda route: route.continue_(post_data=json.dumps({**body(route), "said": "my jaw hurts"}))
-    )
+    page.route("**/api/hear", lambda route: route.continue_(post_data=json.dumps({**body(route), **JAW})))
     page.get_by_role("button", name="Replay").click()
     expect(page.locator("#copied")).to_have_text("Replayed: turn 1, 2 went another way.")
+
+
+JAW = {"said": "my jaw hurts"}
 
 
 def body(route: Any) -> dict[str, Any]:
