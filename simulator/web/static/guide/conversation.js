@@ -38,6 +38,7 @@ export class Conversation {
   // A touch carries the mark of the screen that it was made on: made twice, the second one answers nothing.
   touch(choice) {
     if (this.busy) return this.waiting;
+    if (choice.said) return this.say(choice.said);
     return this.act({ touch: choice.touch, token: this.screen.token }, choice.label);
   }
 
@@ -90,19 +91,22 @@ export class Conversation {
     this.heard = "said" in done ? label : "";
     if (label) this.log.push({ you: true, text: label });
     this.log.push({ you: false, text: played.pieces.map((piece) => piece.shown).join(" ") });
-    this.screen = screen || this.plain(played);
+    this.screen = screen && (screen.ask || !played.open) ? screen : this.plain(played, Boolean(screen));
     this.screen.card = played.card;
     const { mark, last, open, pieces, reprompt, log, at } = this;
     keep({ mark, last, screen: this.screen, open, pieces, reprompt, log, at });
     this.shows.turned(played.pieces);
   }
 
-  // Where a turn failed on the other side, its sentences are shown, and the screen before can still be touched.
-  plain(played) {
+  // Where a turn failed on the other side, its sentences are shown, and the screen before can still be touched. Where
+  // Alexa asks something of her own, a touch says its word: the skill is not asked.
+  plain(played, hers) {
     const asked = played.reprompt.map((piece) => piece.shown).join(" ");
     const lead = played.pieces.map((piece) => piece.shown).filter((shown) => !asked.includes(shown));
     const before = this.screen || { answers: [], named: [], controls: [], token: "" };
-    const { answers, named, controls, token } = before;
+    const { token } = before;
+    const answers = hers ? before.answers.slice(0, 2).map(({ label }) => ({ label, said: label })) : before.answers;
+    const [named, controls] = hers ? [[], []] : [before.named, before.controls];
     return { kind: "question", title: "", sections: [], lead, ask: asked, answers, named, controls, token, progress: null };
   }
 }
