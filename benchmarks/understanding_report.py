@@ -138,10 +138,11 @@ def rendered(found: Found, models: Mapping[str, Found], *, sentences: int) -> st
 
 
 def _part(found: Found, *, unseen: bool) -> dict[str, dict[str, list[Scored]]]:
-    return {
+    parts = {
         data: {way: [score for score in scores if score.said.unseen == unseen] for way, scores in by_way.items()}
         for data, by_way in found.items()
     }
+    return {data: by_way for data, by_way in parts.items() if any(by_way.values())}
 
 
 def _builds(models: Mapping[str, Found]) -> Iterator[str]:
