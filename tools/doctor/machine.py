@@ -57,9 +57,9 @@ def _sam(environ: Mapping[str, str]) -> Finding:
         return fault(f"{says}.", f"{remedy[:1].upper()}{remedy[1:]}")
     version = _version(program, environ)
     if version is None:
-        return fault(f"{program} does not run.", "Install it again: pip install --upgrade aws-sam-cli")
+        return fault(f"{program} does not run.", "Remove it and run: pip install aws-sam-cli")
     if version < OLDEST_SAM:
-        return fault(f"sam {_text(version)} is too old.", "pip install --upgrade aws-sam-cli")
+        return fault(f"sam {_text(version)} is too old.", "Remove it and run: pip install aws-sam-cli")
     return ok(f"sam {_text(version)} is at {program}.")
 
 
