@@ -75,7 +75,8 @@ def card(protocol: Protocol, disposition: Disposition, assessment: Assessment) -
 def because(protocol: Protocol, reasons: tuple[Reason, ...], names_at_most: int | None = None) -> Prompts:
     """Return why a level was reached, in the person's own answers: what was named, what was answered, the limits."""
     combined = [say.together(reason.findings) for reason in reasons if reason.together]
-    reasons = tuple(reason for reason in reasons if not reason.together)
+    told = {id_ for reason in reasons if reason.together for id_ in reason.findings}
+    reasons = tuple(reason for reason in reasons if not reason.together and not told.issuperset(reason.findings))
     limits = [limit.id for limit in protocol.limits if any(limit.id in reason.findings for reason in reasons)]
     changing = protocol.acknowledged | {f.id for f in protocol.listened if f.level is Level.SELF_CARE}
     said = [reason for reason in reasons if not set(reason.findings) & {*limits, *changing}]
