@@ -73,7 +73,7 @@ def test_the_permission_is_asked_for_only_when_it_is_needed(household: Household
 
 def test_a_person_who_says_no_is_not_asked_again_in_the_session(household: Household) -> None:
     client = at(household, OFFER)
-    client.say("heat and ice")
+    client.intent("TopicIntent", {"topic": ("heat and ice", "heat_ice")})
     said = [client.intent(intent).text for intent in (NO, NO) if client.is_open]
     assert "remind" not in " ".join(said).lower()
 

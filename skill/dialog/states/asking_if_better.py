@@ -60,9 +60,11 @@ class AskingIfBetter(State):
     def settle(self, turn: "Turn", said: Said) -> "Turned":
         """Take what was named; a trend answers the question, and so does a yes or a no beside a finding."""
         if said.alarms:
-            known = _no_better(turn.guide.protocol)
-            says_no = said.answer is Answer.NO or set(known.present) & set(said.present)
-            return interview.settle(turn, said, known if says_no else None)
+            protocol = turn.guide.protocol
+            no_better = _ids((*protocol.confirmed_when_no_better, *protocol.confirmed_when_worsening))
+            named = {*said.present, *said.doubted, *said.unclear}
+            says_no = said.answer is Answer.NO or not named.isdisjoint(no_better)  # a half heard no is no yes
+            return interview.settle(turn, said, _no_better(protocol) if says_no else None)
         if said.trend is Trend.WORSE:
             return self._worse(turn)
         if said.trend is Trend.BETTER or said.answer is Answer.YES:
