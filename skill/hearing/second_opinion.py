@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from skill.acts import Act, Answer, Aside, AskTopic, Control, Deny, Lasted, Missed, Report, Unclear
 from skill.hearing.answers import answered, understood
 from skill.hearing.evidence import Evidence, Known
-from skill.hearing.heard import Expecting
+from skill.hearing.heard import Asked, Expecting
 from skill.hearing.reader import Reader
 from skill.hearing.view import CALM, CERTAIN, HARDLY, HARMLESS, LIKELY, SURELY, ReaderView
 from skill.protocol.model import FindingId
@@ -102,7 +102,7 @@ class _Weighing:
             case Unclear():
                 kept = tuple(id_ for id_ in act.findings if self._evidence.may_be(id_))
                 return [Unclear(kept)] if kept else []
-            case AskTopic() if new := (view.at_least(view.thresholds.suspicious) - named) & view.askable:
+            case AskTopic() if new := (self._suspected - named) & view.askable:
                 self._unclear |= new
                 return []
             case Lasted() if view.says("harmless") >= (SURELY if self._asks_time else HARMLESS):
@@ -117,6 +117,18 @@ class _Weighing:
                 return [Answer.UNSURE]
             case _:
                 return [act]
+
+    @property
+    def _suspected(self) -> set[FindingId]:
+        """The findings that a question about care may be about instead.
+
+        Where topics were offered, "rest" or "heat and ice" names one: only an emergency is suspected as elsewhere.
+        """
+        view = self._view
+        suspected = view.at_least(view.thresholds.suspicious)
+        if view.expecting.asked is not Asked.OFFER:
+            return suspected
+        return suspected & (self._urgent | view.at_least(SURELY))
 
     @property
     def _asks_time(self) -> bool:

@@ -147,7 +147,7 @@ def test_an_act_that_no_screen_offers_has_no_touch() -> None:
         touch.arguments(Lasted(3))
 
 
-AS_WRITTEN_ONLY = {"three days without relief", "weak bones or immune system"} | {
+AS_WRITTEN_ONLY = {"three days without relief", "more than three weeks of pain", "weak bones or immune system"} | {
     f"pain that {what}" for what in ("rest does not ease", "stops your normal day", "is getting worse")
 }
 """Names of findings that are written for a list. Said by themselves they come to more, or to a question by name."""
