@@ -225,8 +225,8 @@ def test_a_failure_is_remembered_for_a_minute(keys: SigningKeys, host: Host, mon
         with pytest.raises(UnverifiedRequestError, match=reason):
             keys.fetched(PATH)
     host.fails = False
-    later = time.monotonic() + FAILED_SECONDS
-    monkeypatch.setattr("skill.adapters.web.signing_keys.time.monotonic", lambda: later)
+    clock = time.monotonic
+    monkeypatch.setattr("skill.adapters.web.signing_keys.time.monotonic", lambda: clock() + FAILED_SECONDS)
     assert keys.fetched(PATH)
     assert host.asked == [PATH] * 2
 
