@@ -64,7 +64,7 @@ class _Known:
 class _Fetch:
     """A fetch that is under way; what it comes to is in ``known`` or in ``error`` once ``done`` is set."""
 
-    begun: float = field(default_factory=time.monotonic)
+    begun: float
     done: threading.Event = field(default_factory=threading.Event)
     known: _Known | None = None
     error: UnverifiedRequestError | None = None
@@ -127,7 +127,7 @@ class SigningKeys:
                 return None
             if len(self._fetches) >= MOST_FETCHES:
                 return None
-            fetch = self._fetches[path] = _Fetch()
+            fetch = self._fetches[path] = _Fetch(begun=time.monotonic())
         threading.Thread(target=self._run, args=(path, fetch), name="certificate", daemon=True).start()
         return fetch
 
