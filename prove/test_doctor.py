@@ -9,10 +9,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
+from prove import local_aws
 from prove.asking import Ask
 from simulator.smapi import Skill
 from tools import ask_states
@@ -49,35 +48,21 @@ STACK = {
 @pytest.fixture(scope="module")
 def aws() -> Iterator[dict[str, str]]:
     """Return the environment of a local AWS in which the stack stands, for the skill."""
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
-    environ = {
-        "AWS_ENDPOINT_URL": f"http://localhost:{port}",
-        "AWS_ACCESS_KEY_ID": "none",
-        "AWS_SECRET_ACCESS_KEY": "none",
-        "AWS_REGION": "us-east-1",
-    }
-    secrets = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
-    clients = {
-        name: boto3.client(name, endpoint_url=environ["AWS_ENDPOINT_URL"], region_name="us-east-1", **secrets)
-        for name in ("s3", "cloudformation", "lambda")
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as code:
-        code.writestr("lambda_function.py", "")
-    clients["s3"].create_bucket(Bucket="artifacts")
-    clients["s3"].put_object(Bucket="artifacts", Key="guide.zip", Body=packed.getvalue())
-    clients["cloudformation"].create_stack(
-        StackName="upper-back-guide",
-        TemplateBody=json.dumps(STACK),
-        Parameters=[{"ParameterKey": "SkillId", "ParameterValue": SKILL_ID}],
-        Capabilities=["CAPABILITY_IAM"],
-    )
-    version = clients["lambda"].publish_version(FunctionName="guide")["Version"]
-    clients["lambda"].create_alias(FunctionName="guide", Name="live", FunctionVersion=version)
-    yield environ
-    server.stop()
+    with local_aws.running() as local:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as code:
+            code.writestr("lambda_function.py", "")
+        local.client("s3").create_bucket(Bucket="artifacts")
+        local.client("s3").put_object(Bucket="artifacts", Key="guide.zip", Body=packed.getvalue())
+        local.client("cloudformation").create_stack(
+            StackName="upper-back-guide",
+            TemplateBody=json.dumps(STACK),
+            Parameters=[{"ParameterKey": "SkillId", "ParameterValue": SKILL_ID}],
+            Capabilities=["CAPABILITY_IAM"],
+        )
+        version = local.client("lambda").publish_version(FunctionName="guide")["Version"]
+        local.client("lambda").create_alias(FunctionName="guide", Name="live", FunctionVersion=version)
+        yield local.environ
 
 
 @pytest.fixture
