@@ -57,7 +57,7 @@ def invoker(client: Any, function: str) -> Invoke:
 def report(client: Any, event: Mapping[str, Any], found: list[str]) -> dict[str, Any]:
     """Tell CodeDeploy, through boto3's ``client``, whether the new version may serve, and return what was found."""
     for fault in found:
-        print(json.dumps({"level": "ERROR", "message": "The new version may not serve.", "fault": fault}))  # noqa: T201
+        print(json.dumps({"level": "ERROR", "message": "The new version may not serve.", "fault": fault}))  # noqa: T201 Lambda logs what is printed
     client.put_lifecycle_event_hook_execution_status(
         deploymentId=event["DeploymentId"],
         lifecycleEventHookExecutionId=event["LifecycleEventHookExecutionId"],

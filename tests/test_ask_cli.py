@@ -31,7 +31,7 @@ def test_its_json_is_parsed_and_its_bare_success_is_none(tmp_path: Path) -> None
 
 
 ERRORS: dict[str, tuple[str, type[AskCliError], str]] = {
-    "never signed in": ("File /root/.ask/cli_config not exists.", AskCliError, "run `ask configure`"),
+    "never signed in": ("File /home/somebody/.ask/cli_config not exists.", AskCliError, "run `ask configure`"),
     "no such profile": ("Can't resolve profile [x] as it doesn't exist.", AskCliError, "run `ask configure`"),
     "signed out": ("AxiosError: Request failed with status code 401", AskCliError, "run `ask configure` again"),
     "nothing there": ("AxiosError: Request failed with status code 404", NotFoundError, "Amazon finds nothing"),

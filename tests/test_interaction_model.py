@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from amazon_phrases import AMAZON_PHRASES
 
+from simulator.amazon import PHRASES
 from skill.adapters.alexa.intents import INTENTS
 from skill.prompts import catalogue
 from skill.prompts.catalogue import CatalogueError
@@ -50,7 +50,7 @@ class TestModel:
         samples = Counter(
             normalized(re.sub(r"{\w+}", "slot", sample)) if "{" not in sample else sample.lower()
             for intent in language_model(locale)["intents"]
-            for sample in {*intent["samples"], *AMAZON_PHRASES.get(intent["name"], ())}
+            for sample in {*intent["samples"], *PHRASES.get(intent["name"], ())}
         )
         assert [sample for sample, count in samples.items() if count > 1] == []
 
