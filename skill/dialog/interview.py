@@ -65,7 +65,7 @@ def _lead(turn: "Turn", said: Said) -> Prompts:
     lines += [say.taken_up(id_) for id_ in milder[:MOST_TAKEN_UP]]
     if said.doubted:
         lines.append(say.OTHER_WORDS)
-    elif said.unclear:
+    elif said.unclear and (said.days is None or not _is_asked_later(turn, said.unclear)):
         lines.append(say.TO_BE_SURE)
     if said.days is not None and not told:
         lines.append(say.NOTED_HOW_LONG)
@@ -74,6 +74,13 @@ def _lead(turn: "Turn", said: Said) -> Prompts:
     if said.missed and said.missed.named:
         lines.append(say.UNKNOWN_FINDING)
     return tuple(lines) or say.small_word(len(turn.session.answers))
+
+
+def _is_asked_later(turn: "Turn", half_heard: Sequence[FindingId]) -> bool:
+    """Return whether what was half heard belongs to later questions, so that the pending one is put first."""
+    pending = set(turn.session.state.expecting(turn).findings)
+    at_once = pending | {finding.id for finding in turn.guide.protocol.listened}
+    return bool(pending) and at_once.isdisjoint(half_heard)
 
 
 @dataclass(frozen=True, kw_only=True)
